@@ -1,0 +1,148 @@
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+
+export type Family = 'ipv4' | 'ipv6';
+
+const families = ['ipv4', 'ipv6'] as const;
+const bits = { ipv4: 32, ipv6: 128 } as const;
+
+/** A block of addresses as the numbers of its first and last one. */
+export interface Block {
+  readonly family: Family;
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
+/** Ranges that no packet from the internet comes from: shown, but they count for nothing (`report-contract.md` §1, Access). */
+const notInternet = [
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  'fc00::/7',
+  'fe80::/10',
+  '::1/128',
+].map((range) => parseBlock(range) as Block);
+
+/** What the internet can come from: without "this network", multicast and reserved space, and only global unicast IPv6. */
+const internet = {
+  ipv4: ['0.0.0.0/8', '224.0.0.0/3']
+    .map((range) => parseBlock(range) as Block)
+    .reduce(subtract, notInternet.reduce(subtract, [wholeOf('ipv4')])),
+  ipv6: [parseBlock('2000::/3') as Block],
+} as const;
+
+/**
+ * Reads one entry of an allow-list: a block or a bare address, host bits allowed, IPv4-mapped IPv6 taken as the IPv4 it means.
+ * Returns undefined for anything else (a service tag, a typing error).
+ */
+export function parseBlock(entry: string): Block | undefined {
+  const [text = '', length, ...rest] = entry.trim().split('/');
+  // isIP is strict where ipaddr.js is not: 010.1.1.1 is octal to one reader and decimal to the next, so it is no address.
+  if (rest.length > 0 || isIP(text) === 0 || text.includes('%')) return undefined;
+  const address = ipaddr.parse(text);
+  const family = address.kind();
+  const prefix = length === undefined ? bits[family] : parsePrefix(length, bits[family]);
+  if (prefix === undefined) return undefined;
+  const block = spread(family, toNumber(address), prefix);
+  return family === 'ipv6' ? unmapped(block, prefix) : block;
+}
+
+function parsePrefix(text: string, most: number): number | undefined {
+  return /^\d{1,3}$/.test(text) && Number(text) <= most ? Number(text) : undefined;
+}
+
+function wholeOf(family: Family): Block {
+  return spread(family, 0n, 0);
+}
+
+function toNumber(address: ipaddr.IPv4 | ipaddr.IPv6): bigint {
+  return address.toByteArray().reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+}
+
+function spread(family: Family, value: bigint, prefix: number): Block {
+  const length = 1n << BigInt(bits[family] - prefix);
+  const first = value - (value % length);
+  return { family, first, last: first + length - 1n };
+}
+
+/** `::ffff:203.0.113.0/120` means IPv4 203.0.113.0/24; a shorter prefix covers more than the mapped space and stays IPv6. */
+function unmapped(block: Block, prefix: number): Block {
+  const mapped = 0xffffn << 32n;
+  if (prefix < 96 || block.first >> 32n !== 0xffffn) return block;
+  return { family: 'ipv4', first: block.first - mapped, last: block.last - mapped };
+}
+
+/** A list of ranges as a set. */
+export interface RangeSet {
+  /** Disjoint, ascending, neighbours joined; ranges that the internet cannot come from are taken out. */
+  readonly blocks: readonly Block[];
+  readonly unreadable: readonly string[];
+  readonly count: Readonly<Record<Family, bigint>>;
+  /** Part of the family, 0 to 1. */
+  readonly share: Readonly<Record<Family, number>>;
+  /** Families of which every address that the internet can come from is listed; they count in full. */
+  readonly whole: readonly Family[];
+}
+
+/** Unites the readable entries per family. */
+export function rangeSet(entries: readonly string[]): RangeSet {
+  const parsed = entries.map((entry) => ({ entry, block: parseBlock(entry) }));
+  const united = unite(parsed.flatMap(({ block }) => block ?? []));
+  const whole = families.filter((family) =>
+    internet[family].every((block) => covers({ blocks: united }, block) === 'all'),
+  );
+  const blocks = [
+    ...notInternet.reduce(subtract, united).filter(({ family }) => !whole.includes(family)),
+    ...whole.map(wholeOf),
+  ];
+  const count = { ipv4: size(blocks, 'ipv4'), ipv6: size(blocks, 'ipv6') };
+  return {
+    blocks,
+    unreadable: parsed.filter(({ block }) => block === undefined).map(({ entry }) => entry),
+    count,
+    share: { ipv4: Number(count.ipv4) / 2 ** 32, ipv6: Number(count.ipv6) / 2 ** 128 },
+    whole,
+  };
+}
+
+/** Whether a block lies wholly within the set (`all`), not at all (`none`), or partly. */
+export function covers(set: Pick<RangeSet, 'blocks'>, block: Block): 'all' | 'some' | 'none' {
+  const left = set.blocks.reduce((rest, taken) => subtract(rest, taken), [block] as Block[]);
+  const remaining = size(left, block.family);
+  if (remaining === 0n) return 'all';
+  return remaining === block.last - block.first + 1n ? 'none' : 'some';
+}
+
+function unite(blocks: readonly Block[]): Block[] {
+  const sorted = blocks.toSorted((a, b) =>
+    a.family === b.family ? compare(a.first, b.first) : a.family < b.family ? -1 : 1,
+  );
+  const united: Block[] = [];
+  for (const block of sorted) {
+    const last = united.at(-1);
+    if (last?.family === block.family && block.first <= last.last + 1n) {
+      united[united.length - 1] = { ...last, last: block.last > last.last ? block.last : last.last };
+    } else united.push(block);
+  }
+  return united;
+}
+
+function subtract(blocks: readonly Block[], taken: Block): Block[] {
+  return blocks.flatMap((block) => {
+    if (block.family !== taken.family || taken.last < block.first || taken.first > block.last) return [block];
+    const before = { ...block, last: taken.first - 1n };
+    const after = { ...block, first: taken.last + 1n };
+    return [before, after].filter((part) => part.first <= part.last);
+  });
+}
+
+function size(blocks: readonly Block[], family: Family): bigint {
+  return blocks.reduce((sum, block) => (block.family === family ? sum + block.last - block.first + 1n : sum), 0n);
+}
+
+function compare(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,156 @@
+import type { CallContext } from './provider.ts';
+import type { EndpointRole, Trust } from './endpoint.ts';
+
+/** `report-contract.md` §1; the anonymous ones are ordered from harmless to worst. */
+export const outcomes = [
+  'not-probed',
+  'unresolved',
+  'closed',
+  'filtered',
+  'tls-failed',
+  'not-this-cluster',
+  'not-kubernetes',
+  'inconclusive',
+  'iam-fronted',
+  'anonymous-disabled',
+  'anonymous-health-only',
+  'anonymous-forbidden',
+  'discovery-exposed',
+  'data-exposed',
+  'admin-exposed',
+] as const;
+
+export type Outcome = (typeof outcomes)[number];
+
+/** `--connect-to`: what the user named to be dialled in place of an endpoint's own address. */
+export interface ConnectTo {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** One endpoint to look at. Built from the inventory alone; holds no credential. */
+export interface ProbeTarget {
+  readonly clusterId: string;
+  readonly role: EndpointRole;
+  /** The inventory's name or address, verbatim: SNI, Host and certificate checks use it whatever is dialled. */
+  readonly host: string;
+  readonly port: number;
+  readonly trust: Trust;
+  readonly connectTo?: ConnectTo;
+  /** Sent as `Audit-ID` with each request of this endpoint: a fresh UUID. */
+  readonly auditId: string;
+}
+
+export interface PeerCertificate {
+  /** Distinguished names as text, cut to 256 characters. */
+  readonly subject: string;
+  readonly issuer: string;
+  /** DNS names and addresses of the leaf, at most 32, each cut to 253 characters. */
+  readonly names: readonly string[];
+  readonly notBefore: string;
+  readonly notAfter: string;
+  /** SHA-256 of the leaf, hex. */
+  readonly fingerprint: string;
+  /** SHA-256 of the key that signed the leaf, where its certificate was sent or known, else its key identifier, else absent. Hex. */
+  readonly issuerKey?: string;
+}
+
+/** What one TLS handshake showed. */
+export interface TlsFacts {
+  readonly version: string;
+  readonly cipher: string;
+  readonly alpn?: string;
+  readonly certificate: PeerCertificate;
+  /** Where the chain ends: the cluster's own CA, a root bundled with Node, one only installed on this machine, or nowhere known. */
+  readonly chain: 'cluster-ca' | 'public-root' | 'local-root' | 'none';
+  /** The root's subject, where the chain ends in a public or local one: who an interception comes from. */
+  readonly chainRoot?: string;
+  readonly nameMatches: boolean;
+  readonly inValidity: boolean;
+}
+
+export interface ProbeRequest {
+  /** With the random object names as sent. */
+  readonly path: string;
+  /** Absent where no complete answer came. */
+  readonly status?: number;
+}
+
+/** Who answered. `this`: this cluster, by the rule of the design; `other`: bytes came from something else; `none`: no byte came. */
+export interface Identity {
+  readonly peer: 'this' | 'other' | 'none';
+  /** What the peer looks like where it is not this cluster: `etcd`, `kubelet`, `web server`. */
+  readonly guess?: string;
+  /** What spoke for and against, one sentence each. */
+  readonly signals: readonly string[];
+}
+
+/** What one look at one address showed. A failed connection is an observation, not an error. */
+export interface ProbeResult {
+  readonly outcome: Outcome;
+  /** One sentence: why not probed, which TLS failure, which answers decided. */
+  readonly detail: string;
+  readonly startedAt: string;
+  readonly durationMs: number;
+  /** The address that was dialled, and the family that decides which list entries count. */
+  readonly address?: string;
+  readonly family?: 'ipv4' | 'ipv6';
+  /** `address:port`, where `--connect-to` chose it. */
+  readonly via?: string;
+  /** A TCP connection came about. */
+  readonly connected: boolean;
+  /** The connect attempt ran into its time limit: what a dropped packet looks like. */
+  readonly timedOut: boolean;
+  /** All of the name's addresses, classified; what was not dialled has its reason. */
+  readonly resolved?: readonly { readonly address: string; readonly class: AddressClass }[];
+  /** Our own socket's address, where it is a public one. */
+  readonly localAddress?: string;
+  readonly auditId?: string;
+  readonly tls?: TlsFacts;
+  readonly requests: readonly ProbeRequest[];
+  readonly identity: Identity;
+  /** What the API server says of itself on `/version`, cut to 64 characters. */
+  readonly gitVersion?: string;
+  /** Whether health paths, the version and discovery answered without credentials, where asked. */
+  readonly anonymous?: {
+    readonly health?: boolean;
+    readonly version?: boolean;
+    readonly discovery?: boolean;
+    readonly data?: boolean;
+    readonly admin?: boolean;
+  };
+  /** Seconds, from a `Retry-After`. */
+  readonly retryAfter?: number;
+}
+
+export type AddressClass =
+  | 'public'
+  | 'private'
+  | 'cgnat'
+  | 'unique-local'
+  | 'loopback'
+  | 'link-local'
+  | 'unspecified'
+  | 'multicast'
+  | 'reserved';
+
+/** The whole ladder, or the short second look (handshake and `GET /`). */
+export type Look = 'full' | 'second';
+
+export type Probe = (target: ProbeTarget, look: Look, context: CallContext) => Promise<ProbeResult>;
+
+/** The look again that a contradiction needs, and what the settings said when they were read again just before. */
+export interface SecondLook {
+  /** `unread`: reading failed or the run ended first; then `result` is absent. `unsettled`: the cluster is being changed. */
+  readonly settings: 'equal' | 'changed' | 'unsettled' | 'unread';
+  readonly at: string;
+  readonly result?: ProbeResult;
+}
+
+/** All that was observed of one endpoint. */
+export interface EndpointProbe {
+  readonly clusterId: string;
+  readonly role: EndpointRole;
+  readonly result: ProbeResult;
+  readonly secondLook?: SecondLook;
+}

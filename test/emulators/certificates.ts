@@ -1,0 +1,88 @@
+import 'reflect-metadata';
+import { webcrypto } from 'node:crypto';
+
+import * as x509 from '@peculiar/x509';
+
+export interface KeyPair {
+  readonly cert: string;
+  readonly key: string;
+}
+
+export interface LeafOptions {
+  /** DNS names and addresses. */
+  readonly names: readonly string[];
+  readonly commonName?: string;
+  readonly notBefore?: Date;
+  readonly notAfter?: Date;
+}
+
+/** A certificate authority of the tests: Node can check certificates, not issue them. */
+export interface Authority {
+  /** Its own certificate, PEM. */
+  readonly pem: string;
+  issue(leaf: LeafOptions): Promise<KeyPair>;
+}
+
+const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
+const day = 86_400_000;
+
+export async function createAuthority(commonName: string): Promise<Authority> {
+  const keys = await generateKeys();
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    serialNumber: serial(),
+    name: `CN=${commonName}`,
+    notBefore: new Date(Date.now() - day),
+    notAfter: new Date(Date.now() + 3650 * day),
+    signingAlgorithm: algorithm,
+    keys,
+    extensions: [
+      new x509.BasicConstraintsExtension(true, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+    ],
+  });
+  return { pem: certificate.toString('pem'), issue: (leaf) => issue(leaf, certificate, keys.privateKey) };
+}
+
+async function issue(
+  leaf: LeafOptions,
+  authority: x509.X509Certificate,
+  signingKey: webcrypto.CryptoKey,
+): Promise<KeyPair> {
+  const keys = await generateKeys();
+  const certificate = await x509.X509CertificateGenerator.create({
+    serialNumber: serial(),
+    subject: `CN=${leaf.commonName ?? 'kube-apiserver'}`,
+    issuer: authority.subject,
+    notBefore: leaf.notBefore ?? new Date(Date.now() - day),
+    notAfter: leaf.notAfter ?? new Date(Date.now() + 365 * day),
+    signingAlgorithm: algorithm,
+    publicKey: keys.publicKey,
+    signingKey,
+    extensions: [
+      new x509.SubjectAlternativeNameExtension(
+        leaf.names.map((name) => ({ type: isAddress(name) ? 'ip' : 'dns', value: name })),
+      ),
+      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+      await x509.AuthorityKeyIdentifierExtension.create(authority),
+    ],
+  });
+  return { cert: certificate.toString('pem'), key: await exportKey(keys.privateKey) };
+}
+
+function generateKeys(): Promise<webcrypto.CryptoKeyPair> {
+  return webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+}
+
+async function exportKey(key: webcrypto.CryptoKey): Promise<string> {
+  return x509.PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', key), 'PRIVATE KEY');
+}
+
+function isAddress(name: string): boolean {
+  return /^[\d.]+$/.test(name) || name.includes(':');
+}
+
+/** Positive and without a leading zero byte, as DER wants it. */
+function serial(): string {
+  return `40${Buffer.from(webcrypto.getRandomValues(new Uint8Array(12))).toString('hex')}`;
+}
