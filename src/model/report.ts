@@ -78,6 +78,13 @@ export interface Finding {
   readonly references?: readonly string[];
 }
 
+/** The words of a check, once per report: repeating them with each finding was a third of the bytes. */
+export interface CheckText {
+  readonly id: string;
+  readonly title: string;
+  readonly rationale: string;
+}
+
 /** The contract's JSON report, and all that a reporter sees. */
 export interface Report {
   readonly schemaVersion: typeof reportVersion;
@@ -102,6 +109,8 @@ export interface Report {
   readonly coverage: readonly CoverageRow[];
   /** Worst exposure first, then by id. */
   readonly clusters: readonly JudgedCluster[];
+  /** One for each check that `findings` name, sorted by id. */
+  readonly checks: readonly CheckText[];
   /** Fails first by severity, then unknown, pass, not-applicable; then by cluster, role and check. */
   readonly findings: readonly Finding[];
   readonly issues: readonly ScanIssue[];
