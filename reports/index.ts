@@ -1,0 +1,5 @@
+import type { Reporter } from '../src/model/report.ts';
+import { json } from './json.ts';
+
+/** Every report format; `--format` takes the ids. A new format is its own file and a line here. */
+export const reporters: readonly Reporter[] = [json];

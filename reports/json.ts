@@ -1,0 +1,42 @@
+import { visible } from '../src/lib/text.ts';
+import type { Report, Reporter } from '../src/model/report.ts';
+
+/**
+ * The machine's report: one line for each row of a list, so that two reports differ line by line, and in pieces, because one string
+ * breaks near 50,000 clusters.
+ */
+export const json: Reporter = { id: 'json', title: 'JSON, for other programs', extension: 'json', render };
+
+function* render(report: Report): Iterable<string> {
+  let before = '{\n';
+  for (const [key, value] of Object.entries(report) as [string, unknown][]) {
+    yield `${before}${JSON.stringify(key)}: `;
+    if (Array.isArray(value)) yield* renderRows(value);
+    else yield renderValue(value);
+    before = ',\n';
+  }
+  yield '\n}\n';
+}
+
+function* renderRows(rows: readonly unknown[]): Iterable<string> {
+  let before = '[\n  ';
+  for (const row of rows) {
+    yield before + renderValue(row);
+    before = ',\n  ';
+  }
+  yield rows.length === 0 ? '[]' : '\n]';
+}
+
+/**
+ * Invisible characters leave as JSON escapes: the same text to a parser, and harmless where someone prints the file on a terminal.
+ * The slow path is for rows that seem to hold a field without a value (a certificate may have an empty subject).
+ */
+function renderValue(value: unknown): string {
+  const text = JSON.stringify(value);
+  return visible(/:(?:null|"")/.test(text) ? JSON.stringify(value, leaveOutEmpty) : text);
+}
+
+/** The report's contract: a field without a value is left out, never null and never an empty string. */
+function leaveOutEmpty(_key: string, value: unknown): unknown {
+  return value === null || value === '' ? undefined : value;
+}
