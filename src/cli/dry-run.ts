@@ -1,0 +1,26 @@
+import { requestPaths } from '../probe/index.ts';
+import type { ProviderEntry } from '../model/provider.ts';
+import type { ScanSettings } from './settings.ts';
+
+/** What a scan with these settings would call and send, as text. Contacts nothing. */
+export function dryRun(settings: ScanSettings, providers: readonly ProviderEntry[]): string {
+  const clouds = settings.targets.flatMap((target) => {
+    const meta = providers.find((entry) => entry.meta.id === target.provider)?.meta;
+    if (meta === undefined) return [];
+    const scopes = [
+      `  ${meta.accountWord}s: ${target.accounts.join(', ') || 'what the credentials reach'}`,
+      `  ${meta.locationWord}s: ${target.locations.join(', ') || 'all'}`,
+    ];
+    return [`${meta.title}`, ...scopes, ...meta.calls(target).map((call) => `  ${call}`), ''];
+  });
+  return [...clouds, ...probing(settings), ''].join('\n');
+}
+
+function probing({ probe }: ScanSettings): string[] {
+  if (!probe) return ['API servers', '  no probe: nothing is sent to them'];
+  return [
+    'API servers, each endpoint that the clouds name, without credentials',
+    '  one TLS handshake, then the first of these that decide it:',
+    ...requestPaths().map((path) => `  GET ${path}`),
+  ];
+}

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Installs what `npm run test:integration` needs beyond npm: Debian's Chromium and etcd, moto from PyPI,
+# kube-apiserver from the Go module proxy, and the oldest Node that users may have. Safe to run again.
+set -euo pipefail
+
+here=$(cd "$(dirname "$0")" && pwd)
+cache=${KUBEPERIMETER_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kubeperimeter}
+moto=5.2.5
+oldest_node=22.12.0
+mkdir -p "$cache"
+
+missing=()
+for package in chromium etcd-server openssl python3-venv; do
+  dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+done
+if [ ${#missing[@]} -gt 0 ]; then
+  as_root=""
+  [ "$(id -u)" -eq 0 ] || as_root=sudo
+  $as_root apt-get update -q
+  # etcd must not start as a service of the machine: the tests start their own, on a free port.
+  DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 $as_root apt-get install -y -q --no-install-recommends "${missing[@]}"
+fi
+
+if [ ! -x "$cache/moto-$moto/bin/moto_server" ]; then
+  rm -rf "$cache/moto-$moto"
+  python3 -m venv "$cache/moto-$moto"
+  "$cache/moto-$moto/bin/pip" install --quiet --disable-pip-version-check "moto[server]==$moto"
+fi
+
+if [ ! -x "$cache/node-$oldest_node/node_modules/.bin/node" ]; then
+  mkdir -p "$cache/node-$oldest_node"
+  echo '{ "private": true, "allowScripts": { "node": true } }' >"$cache/node-$oldest_node/package.json"
+  npm install --prefix "$cache/node-$oldest_node" --no-save --no-audit --no-fund "node@$oldest_node" >/dev/null
+fi
+
+"$here/go-programs.sh" 1.36.3 kube-apiserver
