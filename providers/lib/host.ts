@@ -1,0 +1,64 @@
+import { isIP } from 'node:net';
+
+/** Where an API server is dialled. `host` is a DNS name in the case it was given in, or an address without brackets. */
+export interface HostAndPort {
+  readonly host: string;
+  readonly port: number;
+}
+
+const longestName = 253;
+
+/**
+ * Reads an endpoint as clouds write it: a name or an address, perhaps with `https://` before, `:port` and one `/` behind.
+ * Undefined for everything else (paths, user names, other schemes, `127.1`), since a host that two readers understand
+ * differently must not be dialled. The port is 443 where none is given.
+ */
+export function parseHost(text: string): HostAndPort | undefined {
+  const bare = withoutScheme(text);
+  const { host, port } = isIP(bare) === 6 ? { host: bare } : splitPort(bare);
+  const number = port === undefined ? 443 : portNumber(port);
+  if (number === undefined || !(isAddress(host) || isName(host))) return undefined;
+  return { host, port: number };
+}
+
+function withoutScheme(text: string): string {
+  const rest = text.slice(0, 8).toLowerCase() === 'https://' ? text.slice(8) : text;
+  return rest.endsWith('/') ? rest.slice(0, -1) : rest;
+}
+
+function splitPort(text: string): { host: string; port?: string } {
+  const colon = text.lastIndexOf(':');
+  if (text.startsWith('[')) return splitBracketed(text);
+  return colon < 0 ? { host: text } : { host: text.slice(0, colon), port: text.slice(colon + 1) };
+}
+
+/** Brackets belong to IPv6 alone: anything else in them comes back as it was and is refused. */
+function splitBracketed(text: string): { host: string; port?: string } {
+  const end = text.indexOf(']');
+  const host = text.slice(1, Math.max(1, end));
+  const rest = text.slice(end + 1);
+  if (isIP(host) !== 6) return { host: text };
+  if (rest === '') return { host };
+  return rest.startsWith(':') ? { host, port: rest.slice(1) } : { host: text };
+}
+
+function portNumber(text: string): number | undefined {
+  const number = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  return number >= 1 && number <= 65_535 ? number : undefined;
+}
+
+/** A zone (`fe80::1%eth0`) means something on one machine only. */
+function isAddress(host: string): boolean {
+  return isIP(host) !== 0 && !host.includes('%');
+}
+
+/** A last label that is a number makes some resolvers read the whole as an IPv4 address (`127.1`, `0x7f000001`). */
+function isName(host: string): boolean {
+  const labels = host.split('.');
+  const last = labels.at(-1) ?? '';
+  return host.length <= longestName && labels.every(isLabel) && !/^\d+$|^0x[\da-f]*$/i.test(last);
+}
+
+function isLabel(label: string): boolean {
+  return label.length <= 63 && /^[\da-z][\da-z-]*$/i.test(label) && !label.endsWith('-');
+}

@@ -1,0 +1,42 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { trustOfCa } from '../../../../providers/lib/ca.ts';
+import { createAuthority } from '../../../emulators/certificates.ts';
+
+let first: string;
+let second: string;
+
+beforeAll(async () => {
+  first = (await createAuthority('kubernetes')).pem.trim();
+  second = (await createAuthority('kubernetes')).pem.trim();
+});
+
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64');
+}
+
+describe('trustOfCa', () => {
+  it('takes one certificate', () => {
+    expect(trustOfCa(base64(`${first}\n`))).toEqual({ kind: 'cluster-ca', pem: first });
+  });
+
+  it('takes both certificates of a rotation, and drops what stands around them', () => {
+    const bundle = `subject=old\n${first}\nsubject=new\n${second}\ntrailing`;
+    expect(trustOfCa(base64(bundle))).toEqual({ kind: 'cluster-ca', pem: `${first}\n${second}` });
+  });
+
+  it.each([
+    ['nothing', () => undefined, /gives no certificate authority/],
+    ['an empty text', () => '', /gives no certificate authority/],
+    ['random text', () => 'bm90IGEgY2VydGlmaWNhdGU', /holds no certificate/],
+    ['text that is not base64', () => '!!!', /holds no certificate/],
+    ['a broken block beside a good one', () => base64(`${first}\n${second.replace('MII', 'AII')}`), /cannot be read/],
+    ['a block without an end', () => base64(first.slice(0, -8)), /cannot be read/],
+    [
+      'a block that is no certificate',
+      () => base64(`${first}\n-----BEGIN X-----\nAA==\n-----END X-----`),
+      /cannot be read/,
+    ],
+  ])('trusts nothing for %s', (_, data, reason) => {
+    expect(trustOfCa(data())).toEqual({ kind: 'none', reason: expect.stringMatching(reason) });
+  });
+});
