@@ -50,6 +50,12 @@ export function parseBlock(entry: string): Block | undefined {
   return family === 'ipv6' ? unmapped(block, prefix) : block;
 }
 
+/** Whether packets from the internet can bear this source address; false for what is no address. */
+export function isInternetAddress(address: string): boolean {
+  const block = parseBlock(address);
+  return block !== undefined && covers({ blocks: internet[block.family] }, block) === 'all';
+}
+
 function parsePrefix(text: string, most: number): number | undefined {
   return /^\d{1,3}$/.test(text) && Number(text) <= most ? Number(text) : undefined;
 }

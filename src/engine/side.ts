@@ -1,0 +1,22 @@
+import { isInternetAddress } from '../lib/cidr.ts';
+import type { ProbeResult } from '../model/probe.ts';
+import type { Vantage } from '../model/evidence.ts';
+
+export type Side = 'outside' | 'inside';
+
+/**
+ * Which side of the internet a look was made from. What `--connect-to` dialled may be a tunnel that ends anywhere, so it is
+ * from inside unless the user also said what address we appear as.
+ */
+export function sideOf(result: ProbeResult | undefined, vantage: Vantage): Side {
+  if (vantage.kind === 'inside') return 'inside';
+  if (result?.via !== undefined) return vantage.addressesGiven ? 'outside' : 'inside';
+  if (result?.address === undefined) return 'outside';
+  return isPublic(result, result.address) ? 'outside' : 'inside';
+}
+
+/** The probe's own class where it has one: it also reads the IPv4 address within a NAT64 one. */
+function isPublic(result: ProbeResult, dialled: string): boolean {
+  const known = result.resolved?.find(({ address }) => address === dialled);
+  return known === undefined ? isInternetAddress(dialled) : known.class === 'public';
+}
