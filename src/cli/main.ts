@@ -7,6 +7,10 @@ import { outputOptions, scanOptions } from './scan-options.ts';
 /** Runs the command line and returns the exit code of `report-contract.md` §2. Throws nothing. */
 export async function main(argv: readonly string[]): Promise<number> {
   let code = 0;
+  // A reader that has seen enough (`| head`) closes the pipe; the exit code still says what was found.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   const program = createProgram((result) => {
     code = result;
   });

@@ -76,7 +76,7 @@ export function assertWritable(path: string, option: string): void {
 /** Writes each output; files appear whole or not at all. */
 export function writeOutputs(report: Report, outputs: readonly Output[]): void {
   for (const { reporter, path } of outputs) {
-    if (path === undefined) for (const piece of reporter.render(report)) writeSync(1, piece);
+    if (path === undefined) for (const chunk of chunks(reporter.render(report))) process.stdout.write(chunk);
     else writeFile(path, reporter.render(report));
   }
 }

@@ -12,6 +12,8 @@ export interface LeafOptions {
   /** DNS names and addresses. */
   readonly names: readonly string[];
   readonly commonName?: string;
+  /** A client certificate of this group (`system:masters`) instead of a server's. */
+  readonly clientGroup?: string;
   readonly notBefore?: Date;
   readonly notAfter?: Date;
 }
@@ -52,7 +54,7 @@ async function issue(
   const keys = await generateKeys();
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: serial(),
-    subject: `CN=${leaf.commonName ?? 'kube-apiserver'}`,
+    subject: `CN=${leaf.commonName ?? 'kube-apiserver'}${leaf.clientGroup ? `, O=${leaf.clientGroup}` : ''}`,
     issuer: authority.subject,
     notBefore: leaf.notBefore ?? new Date(Date.now() - day),
     notAfter: leaf.notAfter ?? new Date(Date.now() + 365 * day),
@@ -63,7 +65,7 @@ async function issue(
       new x509.SubjectAlternativeNameExtension(
         leaf.names.map((name) => ({ type: isAddress(name) ? 'ip' : 'dns', value: name })),
       ),
-      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage[leaf.clientGroup ? 'clientAuth' : 'serverAuth']]),
       await x509.AuthorityKeyIdentifierExtension.create(authority),
     ],
   });

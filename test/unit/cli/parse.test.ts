@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { UsageError } from '../../../src/model/errors.ts';
+import { connectToRule, globMatcher, numberIn, oneOf, publicAddress, resolverAddress } from '../../../src/cli/parse.ts';
+
+describe('connectToRule', () => {
+  it.each([
+    ['a.example:443:127.0.0.1:8443', { host: 'a.example', hostPort: 443, address: '127.0.0.1', port: 8443 }],
+    ['A1B2.EXAMPLE:443:198.51.100.7:443', { host: 'a1b2.example', hostPort: 443, address: '198.51.100.7', port: 443 }],
+    ['[2001:db8::1]:443:[::1]:8443', { host: '2001:db8::1', hostPort: 443, address: '::1', port: 8443 }],
+    ['203.0.113.9:443:10.0.0.1:443', { host: '203.0.113.9', hostPort: 443, address: '10.0.0.1', port: 443 }],
+  ])('reads %s', (text, rule) => {
+    expect(connectToRule(text, '--connect-to')).toEqual(rule);
+  });
+
+  it.each([
+    ['a.example:443:localhost:8443', 'with an IP address to dial'],
+    ['a.example:443:127.0.0.1', 'is not host:port:address:port'],
+    ['a.example:0:127.0.0.1:8443', 'is not host:port:address:port'],
+    ['a.example:443:127.0.0.1:70000', 'is not host:port:address:port'],
+    ['a.example:443:169.254.169.254:80', '169.254.169.254 is link-local and is never dialled'],
+    ['a.example:443:0.0.0.0:80', '0.0.0.0 is unspecified and is never dialled'],
+    ['a.example:443:[ff02::1]:80', 'ff02::1 is multicast and is never dialled'],
+    ['a.example:443:[::ffff:169.254.169.254]:80', 'is never dialled'],
+  ])('refuses %s', (text, message) => {
+    expect(() => connectToRule(text, '--connect-to')).toThrow(UsageError);
+    expect(() => connectToRule(text, '--connect-to')).toThrow(message);
+  });
+});
+
+describe('publicAddress', () => {
+  it.each(['8.8.8.8', '2a00:1450::1'])('takes %s', (address) => {
+    expect(publicAddress(address, '--vantage-address')).toBe(address);
+  });
+
+  it.each(['10.1.2.3', '100.64.0.1', '127.0.0.1', 'fd00::1', '192.168.1.1', '169.254.1.1', '0.0.0.0'])(
+    'refuses %s, which nobody appears as on the internet',
+    (address) => {
+      expect(() => publicAddress(address, '--vantage-address')).toThrow(/--vantage-address: .*not public/);
+    },
+  );
+
+  it('refuses a name', () => {
+    expect(() => publicAddress('office.example', '--vantage-address')).toThrow('is not an IP address');
+  });
+});
+
+describe('resolverAddress', () => {
+  it.each([
+    ['127.0.0.1', '127.0.0.1'],
+    ['127.0.0.1:5353', '127.0.0.1:5353'],
+    ['::1', '::1'],
+    ['[::1]:5353', '[::1]:5353'],
+  ])('reads %s', (text, address) => {
+    expect(resolverAddress(text, '--resolver')).toBe(address);
+  });
+
+  it.each(['dns.example', '127.0.0.1:0', '127.0.0.1:99999', ''])('refuses %j', (text) => {
+    expect(() => resolverAddress(text, '--resolver')).toThrow(/^--resolver: .*DNS server/);
+  });
+});
+
+describe('numberIn', () => {
+  const raw = (text: string) => ({ values: [text], source: '--timeout' });
+
+  it('reads whole numbers and fractions', () => {
+    expect(numberIn(raw('90'), 0, 100, 'seconds')).toBe(90);
+    expect(numberIn(raw('0.5'), 0, 100, 'seconds')).toBe(0.5);
+  });
+
+  it.each(['-1', '101', '1e2', '10m', '', 'NaN'])('refuses %j', (text) => {
+    expect(() => numberIn(raw(text), 0, 100, 'seconds')).toThrow('is not a number of seconds from 0 to 100');
+  });
+
+  it('refuses two values', () => {
+    expect(() => numberIn({ values: ['1', '2'], source: '--timeout' }, 0, 9, 'seconds')).toThrow(
+      '--timeout: give it once',
+    );
+  });
+});
+
+describe('oneOf', () => {
+  it('names what it would take', () => {
+    expect(() => oneOf('aws', ['eks', 'gke'], '--provider')).toThrow('--provider: "aws" is none of eks, gke');
+  });
+});
+
+describe('globMatcher', () => {
+  it.each([
+    ['prod-*', 'prod-1', true],
+    ['prod-*', 'preprod-1', false],
+    ['eks:*/eu-west-1/*', 'eks:111122223333/eu-west-1/shop', true],
+    ['PROD-?', 'prod-1', true],
+    ['a.b', 'axb', false],
+    ['*', '', true],
+  ])('%s against %s is %s', (glob, text, expected) => {
+    expect(globMatcher(glob)(text)).toBe(expected);
+  });
+});
