@@ -33,10 +33,11 @@ function* renderRows(rows: readonly unknown[]): Iterable<string> {
  */
 function renderValue(value: unknown): string {
   const text = JSON.stringify(value);
-  return visible(/:(?:null|"")/.test(text) ? JSON.stringify(value, leaveOutEmpty) : text);
+  return visible(/[:[,](?:null|"")[,\]}]/.test(text) ? JSON.stringify(value, leaveOutEmpty) : text);
 }
 
 /** The report's contract: a field without a value is left out, never null and never an empty string. */
 function leaveOutEmpty(_key: string, value: unknown): unknown {
+  if (Array.isArray(value)) return value.filter((item) => item !== null && item !== '');
   return value === null || value === '' ? undefined : value;
 }

@@ -1,0 +1,122 @@
+import { describeAccess, describeShare } from './access.ts';
+import { outcomeWords } from './words.ts';
+import type { JudgedEndpoint, JudgedProbe } from '../../src/model/report.ts';
+import type { Outcome } from '../../src/model/probe.ts';
+
+/**
+ * How far an outsider gets, one step after the other. Arrows and blocks, not ticks and crosses: a green cross would mean "blocked",
+ * and every reader's habit says the reverse.
+ */
+export type StepMark = 'passed' | 'stopped' | 'untried' | 'too-far' | 'unclear';
+
+export interface Step {
+  readonly name: 'Configured' | 'DNS' | 'TCP' | 'TLS' | 'Anonymous';
+  readonly mark: StepMark;
+  /** What was seen, the most telling first. May hold hostile text. */
+  readonly facts: readonly string[];
+}
+
+export const markWords: Readonly<Record<StepMark, { glyph: string; words: string }>> = {
+  passed: { glyph: '→', words: 'got through' },
+  stopped: { glyph: '■', words: 'stopped here' },
+  untried: { glyph: '·', words: 'not tried' },
+  'too-far': { glyph: '!', words: 'got through and should not' },
+  unclear: { glyph: '?', words: 'could not tell' },
+};
+
+/** The five steps of an endpoint, always all of them. */
+export function lane(endpoint: JudgedEndpoint): readonly Step[] {
+  const { probe } = endpoint;
+  return [
+    configuredStep(endpoint),
+    ...(probe === undefined || probe.outcome === 'not-probed'
+      ? untriedSteps(endpoint)
+      : [dnsStep(probe, endpoint.host), tcpStep(probe), tlsStep(probe), anonymousStep(probe)]),
+  ];
+}
+
+function configuredStep({ access, vantageAdmitted }: JudgedEndpoint): Step {
+  const admits = {
+    yes: 'our address is on it',
+    no: 'our address is not on it',
+    unknown: 'whether it admits us could not be told',
+    'not-applicable': '',
+  }[vantageAdmitted];
+  const facts = [describeAccess(access), describeShare(access), access.kind === 'allow-list' ? admits : ''];
+  const marks = { open: 'too-far', closed: 'stopped', unknown: 'unclear' } as const;
+  const listed = { yes: 'passed', no: 'stopped', unknown: 'unclear', 'not-applicable': 'unclear' } as const;
+  const mark = access.kind === 'allow-list' ? listed[vantageAdmitted] : marks[access.kind];
+  return { name: 'Configured', mark, facts: facts.filter((fact) => fact !== '') };
+}
+
+function untriedSteps({ host, probe }: JudgedEndpoint): readonly Step[] {
+  const why = probe?.detail ?? (host === undefined ? 'no host' : 'probing was off');
+  return (['DNS', 'TCP', 'TLS', 'Anonymous'] as const).map((name) => ({
+    name,
+    mark: 'untried',
+    facts: name === 'DNS' ? [why] : [],
+  }));
+}
+
+function dnsStep(probe: JudgedProbe, host: string | undefined): Step {
+  if (probe.via !== undefined) return { name: 'DNS', mark: 'untried', facts: ['address given by --connect-to'] };
+  if (probe.outcome === 'unresolved') return { name: 'DNS', mark: 'stopped', facts: [probe.detail] };
+  return {
+    name: 'DNS',
+    mark: 'passed',
+    facts: [probe.address === host ? 'is an address' : (probe.address ?? 'resolved')],
+  };
+}
+
+const unconnected: readonly Outcome[] = ['unresolved', 'closed', 'filtered'];
+
+function tcpStep(probe: JudgedProbe): Step {
+  if (probe.outcome === 'unresolved') return { name: 'TCP', mark: 'untried', facts: [] };
+  const at = probe.via ?? probe.address;
+  const where = at === undefined ? [] : [at];
+  if (unconnected.includes(probe.outcome))
+    return { name: 'TCP', mark: 'stopped', facts: [outcomeWords[probe.outcome], ...where] };
+  return { name: 'TCP', mark: 'passed', facts: where };
+}
+
+function tlsStep(probe: JudgedProbe): Step {
+  if (unconnected.includes(probe.outcome)) return { name: 'TLS', mark: 'untried', facts: [] };
+  if (probe.outcome === 'tls-failed') return { name: 'TLS', mark: 'stopped', facts: [probe.detail] };
+  const { tls } = probe;
+  if (tls === undefined) return { name: 'TLS', mark: 'unclear', facts: [] };
+  const { subject, notAfter } = tls.certificate;
+  const chains = {
+    'cluster-ca': 'chains to the cluster’s CA',
+    'public-root': 'chains to a public root',
+    'local-root': 'chains to a root installed on this machine',
+    none: 'chains to no known CA',
+  };
+  const facts = [
+    tls.version,
+    subject === '' ? 'no subject' : subject,
+    chains[tls.chain],
+    `until ${notAfter.slice(0, 10)}`,
+    tls.nameMatches ? '' : 'not valid for the host',
+    tls.inValidity ? '' : 'outside its validity',
+  ];
+  const mark = probe.outcome === 'not-this-cluster' ? 'unclear' : 'passed';
+  return { name: 'TLS', mark, facts: facts.filter((fact) => fact !== '') };
+}
+
+const refused: readonly Outcome[] = [
+  'anonymous-disabled',
+  'anonymous-forbidden',
+  'anonymous-health-only',
+  'iam-fronted',
+];
+const granted: readonly Outcome[] = ['discovery-exposed', 'data-exposed', 'admin-exposed'];
+
+function anonymousStep(probe: JudgedProbe): Step {
+  const { outcome } = probe;
+  if ([...unconnected, 'tls-failed'].includes(outcome)) return { name: 'Anonymous', mark: 'untried', facts: [] };
+  if (outcome === 'not-this-cluster') return { name: 'Anonymous', mark: 'untried', facts: ['no request was sent'] };
+  const mark = refused.includes(outcome) ? 'stopped' : granted.includes(outcome) ? 'too-far' : 'unclear';
+  const answers = probe.requests.map(({ path, status }) => `${path} ${status ?? 'no answer'}`);
+  const guess = probe.identity.guess === undefined ? [] : [`looks like ${probe.identity.guess}`];
+  return { name: 'Anonymous', mark, facts: [outcomeWords[outcome], ...guess, ...answers] };
+}

@@ -1,0 +1,81 @@
+import { plural, visible } from '../src/lib/text.ts';
+import { exposures } from '../src/model/endpoint.ts';
+import { severities } from '../src/model/severity.ts';
+import { countStatuses, groupFixes, splitClusters } from './lib/group.ts';
+import { headline, notices } from './lib/summary.ts';
+import { exposureWords, minuteOf } from './lib/words.ts';
+import { renderDeciding } from './text/clusters.ts';
+import { renderGaps } from './text/coverage.ts';
+import { renderFixes } from './text/fixes.ts';
+import { heading, paragraph } from './text/layout.ts';
+import type { ClusterFindings } from './lib/group.ts';
+import type { Report, Reporter } from '../src/model/report.ts';
+
+/** For a terminal and for logs: no colour, no control sequence, worst first. */
+export const text: Reporter = { id: 'text', title: 'Text, for a terminal and for logs', extension: 'txt', render };
+
+function* render(report: Report): Iterable<string> {
+  // Text is made visible before it is broken into lines; once more here, so that no way around it can be added.
+  for (const line of renderLines(report)) yield `${visible(line)}\n`;
+}
+
+function* renderLines(report: Report): Iterable<string> {
+  yield* renderHead(report);
+  yield* renderNumber(report);
+  yield* renderFixes(groupFixes(report));
+  const { deciding, others } = splitClusters(report);
+  yield* renderDeciding(deciding);
+  yield* renderOthers(others);
+  yield* renderGaps(report);
+  yield* renderCounts(report);
+}
+
+function* renderHead(report: Report): Iterable<string> {
+  const { vantage, finishedAt, id } = report.scan;
+  const addresses = vantage.addresses.length === 0 ? 'address unknown' : vantage.addresses.join(', ');
+  yield* paragraph(`Kubernetes API server exposure, seen from ${vantage.name} (${addresses}), ${vantage.kind}`, 0);
+  yield* paragraph(`${minuteOf(finishedAt)} · ${report.tool.name} ${report.tool.version} · scan ${id}`, 0);
+  for (const notice of notices(report)) {
+    yield '';
+    yield* paragraph(`${notice.title.toUpperCase()}: ${notice.text}`, 2, notice.kind === 'gap' ? '! ' : '- ');
+  }
+}
+
+function* renderNumber(report: Report): Iterable<string> {
+  yield '';
+  const { blind } = headline(report);
+  if (blind) yield* paragraph('How many clusters are open to the internet is not known.', 0);
+  else if (report.summary.clusters === 0) yield* paragraph('No clusters in the scopes that were read.', 0);
+  else yield* renderOpenClusters(report);
+}
+
+function* renderOpenClusters(report: Report): Iterable<string> {
+  const { open, proven, unjudged, unread } = headline(report);
+  yield* paragraph(`${open} of ${plural(report.summary.clusters, 'cluster')} open to the internet`, 0);
+  yield* paragraph(`${proven}  proven: the API server answered us`, 4);
+  yield* paragraph(`${open - proven}  by settings only`, 4);
+  const scopes = unread === 0 ? '' : `, and ${plural(unread, 'scope')} not fully read`;
+  yield* paragraph(`${unjudged}  could not be judged${scopes}`, 4);
+}
+
+function* renderOthers(others: readonly ClusterFindings[]): Iterable<string> {
+  if (others.length === 0) return;
+  const counts = exposures.flatMap((exposure) => {
+    const count = others.filter(({ cluster }) => cluster.exposure === exposure).length;
+    return count === 0 ? [] : `${count} ${exposureWords[exposure].word.toLowerCase()}`;
+  });
+  yield* heading(`No decision needed: ${plural(others.length, 'cluster')}`);
+  yield* paragraph(counts.join(', '), 2);
+}
+
+function* renderCounts(report: Report): Iterable<string> {
+  const { fail, unknown, pass, 'not-applicable': inapplicable } = countStatuses(report);
+  const bySeverity = severities
+    .filter((severity) => report.summary.bySeverity[severity] > 0)
+    .map((severity) => `${report.summary.bySeverity[severity]} ${severity}`);
+  yield* heading('Counts');
+  yield* paragraph(`findings  ${fail} failed${bySeverity.length === 0 ? '' : ` (${bySeverity.join(', ')})`}`, 2);
+  yield* paragraph(`checks    ${pass} passed, ${unknown} could not tell, ${inapplicable} not applicable`, 2);
+  const { complete, partial, failed, skipped } = report.summary.scopes;
+  yield* paragraph(`scopes    ${complete} read, ${partial} in part, ${failed} failed, ${skipped} skipped`, 2);
+}

@@ -1,0 +1,38 @@
+import { plural } from '../../src/lib/text.ts';
+import { wrapCommand } from '../lib/wrap.ts';
+import { heading, paragraph, shortName, width } from './layout.ts';
+import type { FixGroup } from '../lib/group.ts';
+
+const shownGroups = 5;
+const shownClusters = 3;
+const shownCommands = 3;
+
+/** What to do first: at most five changes, each with the commands for its worst cluster. */
+export function* renderFixes(groups: readonly FixGroup[]): Iterable<string> {
+  if (groups.length === 0) return;
+  yield* heading('What to do first');
+  for (const [index, group] of groups.slice(0, shownGroups).entries()) yield* renderGroup(group, index + 1);
+  const left = groups.slice(shownGroups);
+  if (left.length > 0) {
+    yield* paragraph(
+      `and ${plural(left.length, 'more kind')} of finding: ${[...new Set(left.map(({ checkId }) => checkId))].join(', ')}.`,
+      5,
+    );
+  }
+}
+
+function* renderGroup({ severity, title, findings, clusters, proven }: FixGroup, place: number): Iterable<string> {
+  const seen = proven > 0 ? `, ${proven} confirmed on the wire` : '';
+  yield* paragraph(
+    `${severity.toUpperCase()}  ${title} (${plural(clusters.length, 'cluster')}${seen})`,
+    5,
+    `${place}. `,
+  );
+  const [worst] = findings;
+  if (worst?.remediation !== undefined) yield* paragraph(worst.remediation.summary, 5);
+  const names = clusters.slice(0, shownClusters).map(({ name }) => shortName(name));
+  const more = clusters.length - names.length;
+  yield* paragraph(names.join(', ') + (more > 0 ? ` and ${more} more` : ''), 5);
+  for (const command of worst?.remediation?.commands.slice(0, shownCommands) ?? [])
+    yield* wrapCommand(command, width, ' '.repeat(7));
+}
