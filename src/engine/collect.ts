@@ -1,50 +1,33 @@
-import type { BroadLimits, Evidence, Vantage } from '../model/evidence.ts';
-import type { Cluster } from '../model/cluster.ts';
-import type { ConnectTo, Probe } from '../model/probe.ts';
-import type { CallContext, ProviderEntry, ScanTarget } from '../model/provider.ts';
+import { collectCloud } from './collect/cloud.ts';
+import { createRun } from './collect/run.ts';
+import { evidenceOf } from './collect/evidence.ts';
+import { UsageError } from '../model/errors.ts';
+import type { CallContext, Provider } from '../model/provider.ts';
+import type { CollectRequest, CollectTarget, CollectTools } from './collect/request.ts';
+import type { Evidence } from '../model/evidence.ts';
 
-/** One `--connect-to`: `host` is compared without case, with the port. */
-export interface ConnectToRule extends ConnectTo {
-  readonly host: string;
-  readonly hostPort: number;
+export type { CollectProgress, CollectRequest, CollectTarget, CollectTools, ConnectToRule } from './collect/request.ts';
+
+/**
+ * Enumerates, probes as clusters come in, and takes the second looks. What a cloud or a peer does is never thrown: it is an
+ * issue and a coverage row. When the signal is aborted, the evidence of what was covered is returned.
+ *
+ * @throws {UsageError} where a provider refuses the user's settings while it is loaded; nothing was asked then.
+ */
+export async function collect(request: CollectRequest, tools: CollectTools, context: CallContext): Promise<Evidence> {
+  const startedAt = tools.now();
+  const run = createRun(request, tools, context);
+  const clouds = request.targets.map((target) => ({ target, loading: load(target, tools) }));
+  const outcomes = await Promise.allSettled(clouds.map(({ loading }) => loading));
+  const refusal = outcomes.find((outcome) => outcome.status === 'rejected' && outcome.reason instanceof UsageError);
+  if (refusal?.status === 'rejected') throw refusal.reason;
+  await Promise.all(clouds.map(({ target, loading }) => collectCloud(run, target, loading)));
+  await Promise.all(run.looks);
+  return evidenceOf(run, tools.uuid(), startedAt);
 }
 
-export interface CollectRequest {
-  readonly targets: readonly (ScanTarget & {
-    /** The user named this cloud: missing credentials are a failed scope, not a skipped one. */
-    readonly named: boolean;
-  })[];
-  readonly vantage: Vantage;
-  readonly broad: BroadLimits;
-  readonly probe:
-    | { readonly enabled: false }
-    | {
-        readonly enabled: true;
-        readonly connectTo: readonly ConnectToRule[];
-        /** Clusters that get no probe. */
-        readonly excluded: (cluster: Cluster) => boolean;
-        /** Least seconds between the first and the second look; the provider's `settlingSeconds` where absent. */
-        readonly confirmAfter?: number;
-      };
+async function load(target: CollectTarget, { providers, env }: CollectTools): Promise<Provider> {
+  const entry = providers.find(({ meta }) => meta.id === target.provider);
+  if (entry === undefined) throw new Error(`no provider is registered as ${target.provider}`);
+  return entry.load(env);
 }
-
-/** What the engine is given of the outside world. */
-export interface CollectTools {
-  readonly providers: readonly ProviderEntry[];
-  readonly env: NodeJS.ProcessEnv;
-  readonly probe: Probe;
-  readonly now: () => Date;
-  readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
-  readonly uuid: () => string;
-  readonly progress: (progress: CollectProgress) => void;
-}
-
-/** Running totals, sent at each change. */
-export interface CollectProgress {
-  readonly scopes: { readonly done: number; readonly known: number };
-  readonly clusters: number;
-  readonly probes: { readonly done: number; readonly planned: number };
-}
-
-/** Enumerates, probes as clusters come in, and takes the second looks. Never throws for what a cloud or a peer does. */
-export declare function collect(request: CollectRequest, tools: CollectTools, context: CallContext): Promise<Evidence>;

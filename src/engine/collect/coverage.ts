@@ -1,0 +1,49 @@
+import { plural } from '../../lib/text.ts';
+import type { CoverageRow } from '../../model/evidence.ts';
+import type { ProviderId } from '../../model/provider.ts';
+import type { ScanIssue } from '../../model/issue.ts';
+
+/** What is known of one scope so far. Profiles that reach the same account and location share one. */
+export interface ScopeRecord {
+  readonly provider: ProviderId;
+  readonly location: string;
+  account?: string;
+  /** `unlisted` until its list was read to the end, so that a scope never reads as complete by being forgotten. */
+  listing: { readonly state: 'unlisted' | 'listed' } | { readonly state: 'failed'; readonly reason: string };
+  /** The listing that is going on, or the last one: two ways to one scope take turns. */
+  turn: Promise<void>;
+  /** Ids of the clusters, and of those among them that could not be described. */
+  readonly clusters: Set<string>;
+  readonly undescribed: Set<string>;
+  unfinishedProbes: number;
+  issues: ScanIssue[];
+}
+
+/** The scope's own row, and one for each location of which it could not tell (a GKE zone that did not answer). */
+export function coverageOf(record: ScopeRecord): CoverageRow[] {
+  const gaps = gapsOf(record);
+  const place = { provider: record.provider, account: record.account ?? 'unknown' };
+  const failed = record.listing.state === 'failed' && record.clusters.size === 0;
+  const own: CoverageRow = {
+    ...place,
+    location: record.location,
+    status: failed ? 'failed' : gaps.length > 0 ? 'partial' : 'complete',
+    clusters: record.clusters.size,
+    ...(gaps.length > 0 && { reason: gaps.join('; ') }),
+  };
+  const foreign = new Map<string, CoverageRow>();
+  for (const { clusterId, location = record.location, message } of record.issues) {
+    if (clusterId !== undefined || location === record.location) continue;
+    foreign.set(location, { ...place, location, status: 'partial', clusters: 0, reason: message });
+  }
+  return [own, ...foreign.values()];
+}
+
+function gapsOf({ listing, undescribed, unfinishedProbes }: ScopeRecord): string[] {
+  return [
+    ...(listing.state === 'unlisted' ? ['interrupted'] : []),
+    ...(listing.state === 'failed' ? [listing.reason] : []),
+    ...(undescribed.size > 0 ? [`${plural(undescribed.size, 'cluster')} could not be described`] : []),
+    ...(unfinishedProbes > 0 ? [`${plural(unfinishedProbes, 'planned probe')} did not finish`] : []),
+  ];
+}

@@ -1,0 +1,58 @@
+import { byTexts } from './order.ts';
+import { coverageOf } from './coverage.ts';
+import { distinctIssues } from './issues.ts';
+import { evidenceVersion, type CoverageRow, type Evidence } from '../../model/evidence.ts';
+import { tool } from '../../model/tool.ts';
+import { unmatchedRules } from './connect-to.ts';
+import { vantageOf, type Run } from './run.ts';
+import type { ScanIssue } from '../../model/issue.ts';
+
+/** All that the run collected, in an order that does not tell in which order the answers came. */
+export function evidenceOf(run: Run, id: string, startedAt: Date): Evidence {
+  const { request, tools } = run;
+  return {
+    kind: 'kubeperimeter-evidence',
+    schemaVersion: evidenceVersion,
+    tool: { name: tool.name, version: tool.version },
+    scan: {
+      id,
+      startedAt: startedAt.toISOString(),
+      finishedAt: tools.now().toISOString(),
+      finished: !run.context.signal.aborted,
+      vantage: vantageOf(run),
+      probe: { enabled: request.probe.enabled },
+      broad: request.broad,
+      notSeen: run.notSeen.toSorted(byTexts(({ provider, what }) => [provider, what])),
+    },
+    coverage: sortedCoverage(run),
+    clusters: [...run.clusters.values()].toSorted(byTexts((cluster) => [cluster.id])),
+    probes: [...run.probes.values()].flat().toSorted(byTexts(({ clusterId, role }) => [clusterId, role])),
+    issues: sortedIssues(run),
+  };
+}
+
+function sortedCoverage(run: Run): CoverageRow[] {
+  const rows = [...run.rows, ...[...run.scopes.values()].flatMap(coverageOf)];
+  return rows.toSorted(
+    byTexts(({ provider, account, location, status, reason = '' }) => [provider, account, location, status, reason]),
+  );
+}
+
+function sortedIssues(run: Run): ScanIssue[] {
+  const { probe } = run.request;
+  const issues = [
+    ...run.issues,
+    ...[...run.scopes.values()].flatMap((record) => record.issues),
+    ...(probe.enabled ? unmatchedRules(probe.connectTo, run.clusters.values()) : []),
+  ];
+  return distinctIssues(issues).toSorted(
+    byTexts(({ provider = '', account = '', location = '', clusterId = '', code, message }) => [
+      provider,
+      account,
+      location,
+      clusterId,
+      code,
+      message,
+    ]),
+  );
+}

@@ -1,0 +1,80 @@
+import type { CallContext, Provider } from '../../model/provider.ts';
+import type { Cluster } from '../../model/cluster.ts';
+import type { CollectRequest, CollectTools } from './request.ts';
+import type { CoverageRow, Evidence, Vantage } from '../../model/evidence.ts';
+import type { EndpointProbe } from '../../model/probe.ts';
+import type { ScanIssue } from '../../model/issue.ts';
+import type { Limit } from '../../lib/limit.ts';
+import type { ScopeRecord } from './coverage.ts';
+
+/** What the parts of one collection share, and fill. */
+export interface Run {
+  readonly request: CollectRequest;
+  readonly tools: CollectTools;
+  readonly context: CallContext;
+  /** By account and location. */
+  readonly scopes: Map<string, ScopeRecord>;
+  /** Rows that no scope stands behind: a cloud without credentials, scopes that could not be listed. */
+  readonly rows: CoverageRow[];
+  readonly clusters: Map<string, Cluster>;
+  /** By cluster id. */
+  readonly probes: Map<string, readonly EndpointProbe[]>;
+  /** Of the run and of probes; those of a scope's list stand in its record. */
+  readonly issues: ScanIssue[];
+  readonly notSeen: Evidence['scan']['notSeen'][number][];
+  /** Public addresses that our own sockets had. */
+  readonly ownAddresses: Set<string>;
+  /** One for each cluster that is being probed; they never reject. */
+  readonly looks: Promise<void>[];
+  readonly totals: Totals;
+}
+
+/** One cloud in use. */
+export interface Cloud {
+  readonly run: Run;
+  readonly provider: Provider;
+  /** Several were named, so that two of them may turn out to be one. */
+  readonly severalAccounts: boolean;
+  /** Limits reading settings again: a vantage address that was given wrongly asks for it everywhere at once. */
+  readonly rereads: Limit;
+}
+
+interface Totals {
+  scopesKnown: number;
+  scopesDone: number;
+  clusters: number;
+  probesPlanned: number;
+  probesDone: number;
+}
+
+export function createRun(request: CollectRequest, tools: CollectTools, context: CallContext): Run {
+  return {
+    request,
+    tools,
+    context,
+    scopes: new Map(),
+    rows: [],
+    clusters: new Map(),
+    probes: new Map(),
+    issues: [],
+    notSeen: [],
+    ownAddresses: new Set(),
+    looks: [],
+    totals: { scopesKnown: 0, scopesDone: 0, clusters: 0, probesPlanned: 0, probesDone: 0 },
+  };
+}
+
+/** Adds to the running totals and tells them. */
+export function advance({ totals, tools }: Run, total: keyof Totals, by = 1): void {
+  totals[total] += by;
+  tools.progress({
+    scopes: { done: totals.scopesDone, known: totals.scopesKnown },
+    clusters: totals.clusters,
+    probes: { done: totals.probesDone, planned: totals.probesPlanned },
+  });
+}
+
+/** Where we stand, as far as is known by now: the user's word, else the public addresses of our own sockets. */
+export function vantageOf({ request: { vantage }, ownAddresses }: Run): Vantage {
+  return vantage.addressesGiven ? vantage : { ...vantage, addresses: [...ownAddresses].toSorted() };
+}

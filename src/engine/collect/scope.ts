@@ -1,0 +1,84 @@
+import { advance, type Cloud, type Run } from './run.ts';
+import { eachUntilAborted, isInterruption, untilAborted } from './interruption.ts';
+import { issueOf } from './issues.ts';
+import { lookAt } from './looks.ts';
+import type { Cluster } from '../../model/cluster.ts';
+import type { Scope } from '../../model/provider.ts';
+import type { ScanIssue } from '../../model/issue.ts';
+import type { ScopeRecord } from './coverage.ts';
+
+/** Lists one scope, once for its account and location: a second way to them is tried only where the first did not see all. */
+export async function collectScope(cloud: Cloud, scope: Scope): Promise<void> {
+  const record = recordOf(cloud.run, scope, scope.account ?? (await accountAhead(cloud, scope)));
+  record.turn = record.turn.then(() => (record.listing.state === 'listed' ? undefined : list(cloud, scope, record)));
+  await record.turn;
+  advance(cloud.run, 'scopesDone');
+}
+
+/** The account costs a call, so it is asked for ahead only where two profiles may reach the same one. */
+async function accountAhead(cloud: Cloud, scope: Scope): Promise<string | undefined> {
+  return cloud.severalAccounts ? askAccount(cloud, scope) : undefined;
+}
+
+/** Undefined where it cannot be told: that alone hides no cluster, and the row says `unknown`. */
+async function askAccount({ run, provider }: Cloud, scope: Scope): Promise<string | undefined> {
+  if (run.context.signal.aborted) return undefined;
+  return untilAborted(provider.account(scope, run.context), run.context.signal).catch(() => undefined);
+}
+
+function recordOf(run: Run, scope: Scope, account: string | undefined): ScopeRecord {
+  const key = JSON.stringify([scope.provider, account ?? { source: scope.source }, scope.location]);
+  const record = run.scopes.get(key) ?? {
+    provider: scope.provider,
+    location: scope.location,
+    ...(account !== undefined && { account }),
+    listing: { state: 'unlisted' },
+    turn: Promise.resolve(),
+    clusters: new Set(),
+    undescribed: new Set(),
+    unfinishedProbes: 0,
+    issues: [],
+  };
+  run.scopes.set(key, record);
+  return record;
+}
+
+async function list(cloud: Cloud, scope: Scope, record: ScopeRecord): Promise<void> {
+  const { run, provider } = cloud;
+  const issues: ScanIssue[] = [];
+  try {
+    for await (const item of eachUntilAborted(provider.clusters(scope, run.context), run.context.signal)) {
+      if ('code' in item) issues.push(item);
+      else take(cloud, record, item);
+    }
+    record.listing = { state: 'listed' };
+    record.issues = issues;
+  } catch (error) {
+    record.issues.push(...issues);
+    noteFailure(run, record, error);
+  }
+  const account = record.account ?? (await askAccount(cloud, scope));
+  if (account !== undefined) record.account = account;
+}
+
+function noteFailure(run: Run, record: ScopeRecord, error: unknown): void {
+  if (isInterruption(error, run.context.signal)) return;
+  const { provider, account, location } = record;
+  const issue = issueOf(error, { provider, ...(account !== undefined && { account }), location });
+  record.issues.push(issue);
+  record.listing = { state: 'failed', reason: issue.message };
+}
+
+/** A cluster that was met before is news only when it could not be described then. */
+function take(cloud: Cloud, record: ScopeRecord, cluster: Cluster): void {
+  const { run } = cloud;
+  record.account ??= cluster.account;
+  record.clusters.add(cluster.id);
+  const known = run.clusters.get(cluster.id);
+  if (known !== undefined && (known.undescribed === undefined || cluster.undescribed !== undefined)) return;
+  if (cluster.undescribed === undefined) record.undescribed.delete(cluster.id);
+  else record.undescribed.add(cluster.id);
+  run.clusters.set(cluster.id, cluster);
+  if (known === undefined) advance(run, 'clusters');
+  if (run.request.probe.enabled) run.looks.push(lookAt(cloud, record, cluster, run.request.probe));
+}
