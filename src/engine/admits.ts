@@ -42,6 +42,11 @@ function ownBlocks(result: ProbeResult | undefined, vantage: Vantage): readonly 
     vantage.addressesGiven || own === undefined ? vantage.addresses : [...new Set([...vantage.addresses, own])];
   return addresses
     .filter(isInternetAddress)
-    .flatMap((address) => parseBlock(address.includes(':') ? `${address}/${ipv6Stand}` : address) ?? [])
+    .flatMap((address) => standFor(address) ?? [])
     .filter(({ family }) => result?.family === undefined || family === result.family);
+}
+
+function standFor(address: string): Block | undefined {
+  const block = parseBlock(address);
+  return block?.family === 'ipv6' ? parseBlock(`${address}/${ipv6Stand}`) : block;
 }

@@ -1,0 +1,96 @@
+import { findingOf, subjectsOf } from './findings.ts';
+import { judgeCluster } from './judge-cluster.ts';
+import { runOf } from './run.ts';
+import type { Run } from './run.ts';
+import { sameAsIndex } from './same-as.ts';
+import { summarize } from './summary.ts';
+import type { Check } from '../model/check.ts';
+import type { Cluster } from '../model/cluster.ts';
+import { exposures } from '../model/endpoint.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { ScanIssue } from '../model/issue.ts';
+import type { ProviderMeta } from '../model/provider.ts';
+import { reportVersion } from '../model/report.ts';
+import type { CheckText, Finding, JudgedCluster, Report } from '../model/report.ts';
+import { severities } from '../model/severity.ts';
+
+/** What evidence is judged by. */
+export interface Rules {
+  readonly checks: readonly Check[];
+  readonly providers: readonly ProviderMeta[];
+}
+
+/** Judges evidence. Pure: the same evidence gives the same bytes, whenever and wherever it is judged. */
+export function evaluate(evidence: Evidence, { checks, providers }: Rules): Report {
+  const run = runOf(evidence, providers);
+  const clusters = evidence.clusters.toSorted((a, b) => compareText(a.id, b.id));
+  const sameAs = sameAsIndex(clusters);
+  const judged = clusters.map((cluster) => judgeCluster(cluster, sameAs(cluster), run));
+  const issues: ScanIssue[] = [];
+  const findings = findAll(clusters, judged, checks, run, issues);
+  return {
+    schemaVersion: reportVersion,
+    tool: evidence.tool,
+    scan: reportScan(evidence, run),
+    summary: summarize(judged, findings, evidence.coverage),
+    coverage: evidence.coverage,
+    clusters: judged.toSorted((a, b) => exposures.indexOf(a.exposure) - exposures.indexOf(b.exposure)),
+    checks: textsOf(checks, findings),
+    findings,
+    issues: [...evidence.issues, ...(run.interception === undefined ? [] : [run.interception.issue]), ...issues],
+  };
+}
+
+/** Walks clusters, roles and checks in order, so that only the verdicts are left to sort by. */
+function findAll(
+  clusters: readonly Cluster[],
+  judged: readonly JudgedCluster[],
+  checks: readonly Check[],
+  run: Run,
+  issues: ScanIssue[],
+): readonly Finding[] {
+  const context = { now: new Date(run.scan.finishedAt) };
+  const sorted = checks.toSorted((a, b) => compareText(a.meta.id, b.meta.id));
+  const ofCluster = sorted.filter(({ meta }) => meta.subject === 'cluster');
+  const ofEndpoint = sorted.filter(({ meta }) => meta.subject === 'endpoint');
+  const findings = clusters.flatMap((cluster, index) =>
+    subjectsOf(cluster, judged[index] as JudgedCluster, run).flatMap((subject) =>
+      (subject.endpoint === undefined ? ofCluster : ofEndpoint).map((check) =>
+        findingOf(check, subject, context, issues),
+      ),
+    ),
+  );
+  return findings.toSorted((a, b) => rank(a) - rank(b));
+}
+
+function rank({ status, severity }: Finding): number {
+  if (status === 'fail') return severities.indexOf(severity);
+  return severities.length + ['unknown', 'pass', 'not-applicable'].indexOf(status);
+}
+
+function reportScan({ scan, coverage }: Evidence, { interception }: Run): Report['scan'] {
+  const { name, kind, addresses, cloud } = scan.vantage;
+  const scopes = coverage.filter(({ status }) => status !== 'skipped');
+  return {
+    id: scan.id,
+    startedAt: scan.startedAt,
+    finishedAt: scan.finishedAt,
+    complete: scan.finished && scopes.length > 0 && scopes.every(({ status }) => status === 'complete'),
+    vantage: { name, kind, addresses, cloud, intercepted: interception !== undefined },
+    probe: scan.probe,
+    notSeen: scan.notSeen,
+  };
+}
+
+function textsOf(checks: readonly Check[], findings: readonly Finding[]): readonly CheckText[] {
+  const named = new Set(findings.map(({ checkId }) => checkId));
+  return checks
+    .filter(({ meta }) => named.has(meta.id))
+    .map(({ meta: { id, title, rationale } }) => ({ id, title, rationale }))
+    .toSorted((a, b) => compareText(a.id, b.id));
+}
+
+/** By code units: an order of the reader's language would change the bytes from machine to machine. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

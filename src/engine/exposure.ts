@@ -1,0 +1,141 @@
+import type { AccessSize } from './access.ts';
+import type { Admits } from './admits.ts';
+import type { EndpointRole, Exposure } from '../model/endpoint.ts';
+import type { Side } from './side.ts';
+
+/** Why an answer that contradicts the settings is not settled. */
+export type Doubt =
+  | 'intercepted'
+  | 'same-cloud'
+  | 'not-repeated'
+  | 'unread'
+  | 'being-changed'
+  | 'changed'
+  | 'changed-unseen';
+
+/** The evidence of one endpoint, reduced to what decides. */
+export interface Reduced {
+  readonly role: EndpointRole;
+  readonly access: AccessSize;
+  /** Whether a DNS endpoint takes Kubernetes tokens or client certificates too. */
+  readonly beyondIam: boolean;
+  readonly admits: Admits;
+  /** Who answered: this cluster, something else, or nobody. */
+  readonly seen: 'this' | 'other' | 'nothing';
+  /** `none`: the answer was seen twice, under equal settings. */
+  readonly doubt: Doubt | 'none';
+  /** What shows that silence is the settings' doing. */
+  readonly enforced: 'time-out' | 'private-name' | 'no';
+  readonly side: Side;
+}
+
+export interface Judgement {
+  readonly exposure: Exposure;
+  /** The wire showed it, from outside. */
+  readonly confirmed: boolean;
+  readonly reason: string;
+}
+
+const settingsSay = {
+  open: { exposure: 'exposed', says: 'the settings admit every address' },
+  broad: { exposure: 'broad', says: 'the settings admit a broad set of addresses' },
+  narrow: { exposure: 'restricted', says: 'the settings admit listed addresses only' },
+  closed: { exposure: 'private', says: 'the settings admit nobody from the internet' },
+  unknown: { exposure: 'unknown', says: 'what the settings admit could not be read' },
+} as const satisfies Record<AccessSize, { exposure: Exposure; says: string }>;
+
+const doubts: Readonly<Record<Doubt, string>> = {
+  intercepted: 'something on our path answers TLS in place of many clusters',
+  'same-cloud': 'we may stand in the same cloud, of which unlisted addresses are admitted',
+  'not-repeated': 'it was not looked at a second time',
+  unread: 'the settings could not be read again',
+  'being-changed': 'the cluster is being changed',
+  changed: 'the settings changed while we looked',
+  'changed-unseen': 'the settings changed while we looked, and it was not looked at after that',
+};
+
+const answeredTwice = 'it answered us twice, and the settings read again in between were the same';
+
+/** What the settings and the wire say together. Total: any combination of reduced values has one conclusion. */
+export function judge(reduced: Reduced): Judgement {
+  return byRole[reduced.role](reduced);
+}
+
+const byRole = {
+  private: judgePrivate,
+  dns: judgeDns,
+  public: judgePublic,
+} as const satisfies Record<EndpointRole, (reduced: Reduced) => Judgement>;
+
+/** A private endpoint's access is about the internet, so anything but closed was misread. */
+function judgePrivate({ access }: Reduced): Judgement {
+  if (access === 'closed') return unproven('private', 'only its own network reaches it');
+  return unproven('unknown', 'what reaches it could not be told');
+}
+
+function judgePublic(reduced: Reduced): Judgement {
+  const { exposure, says } = settingsSay[reduced.access];
+  if (reduced.side === 'inside') return unproven(exposure, `${says}; seen from inside, which decides nothing`);
+  if (isOutdated(reduced)) return unproven('unknown', doubts['changed-unseen']);
+  if (reduced.seen === 'nothing') return judgeSilence(reduced);
+  if (reduced.seen === 'other') return unproven(exposure, `${says}; what answered us is not this cluster`);
+  return judgeAnswer(reduced);
+}
+
+function judgeAnswer(reduced: Reduced): Judgement {
+  const { exposure, says } = settingsSay[reduced.access];
+  if (reduced.access === 'open') return proven(reduced, exposure, `${says}, and it answered us`);
+  if (reduced.access === 'closed') return contradiction(reduced, says);
+  if (reduced.access === 'unknown') return unproven(exposure, `it answered us; ${says}`);
+  if (reduced.admits === 'no') return contradiction(reduced, 'the list does not admit us');
+  if (reduced.admits === 'yes') return proven(reduced, exposure, `${says}; reached from an admitted address`);
+  return unproven(exposure, `${says}; it answered us: give --vantage-address to tell whether the list admits us`);
+}
+
+function judgeSilence({ access, admits, enforced, doubt }: Reduced): Judgement {
+  const { exposure, says } = settingsSay[access];
+  const isList = access === 'broad' || access === 'narrow';
+  if (isList && admits === 'yes') return unproven(exposure, `${says}; we are admitted, yet nothing answered`);
+  if (enforced === 'no' || !(access === 'closed' || (isList && admits === 'no')))
+    return unproven(exposure, `${says}; no answer was seen`);
+  const shown =
+    enforced === 'time-out'
+      ? 'connecting timed out, while another endpoint was reached on the same port'
+      : 'its name resolves to private addresses only';
+  return { exposure, confirmed: doubt !== 'intercepted', reason: `${says}; ${shown}` };
+}
+
+/** The front door answers for every cluster and confirms nothing: `this` means that an API server itself answered. */
+function judgeDns(reduced: Reduced): Judgement {
+  if (isOutdated(reduced)) return unproven('unknown', doubts['changed-unseen']);
+  const hasAnswered = reduced.seen === 'this' && reduced.side === 'outside';
+  if (reduced.access === 'closed') {
+    return hasAnswered
+      ? contradiction(reduced, 'external traffic is off')
+      : unproven('private', 'external traffic is off');
+  }
+  // No list applies there, so a list was misread.
+  if (reduced.access !== 'open') return unproven('unknown', 'whether it takes external traffic could not be read');
+  if (hasAnswered) return proven(reduced, 'exposed', 'an API server answered us without IAM in front');
+  if (reduced.beyondIam) return unproven('exposed', 'any network reaches it, and not IAM identities alone');
+  return unproven('broad', 'any network reaches it, with IAM in front');
+}
+
+/** No look belongs to the settings as they are now. What is open stays exposed whatever a look would show. */
+function isOutdated({ doubt, access }: Reduced): boolean {
+  return doubt === 'changed-unseen' && access !== 'open';
+}
+
+function contradiction({ doubt }: Reduced, says: string): Judgement {
+  if (doubt === 'none') return { exposure: 'contradiction', confirmed: true, reason: `${says}, yet ${answeredTwice}` };
+  return unproven('unknown', `${says}, yet it answered us; ${doubts[doubt]}`);
+}
+
+function proven({ doubt }: Reduced, exposure: Exposure, reason: string): Judgement {
+  if (doubt !== 'intercepted' && doubt !== 'changed-unseen') return { exposure, confirmed: true, reason };
+  return unproven(exposure, `${reason}; that proves nothing: ${doubts[doubt]}`);
+}
+
+function unproven(exposure: Exposure, reason: string): Judgement {
+  return { exposure, confirmed: false, reason };
+}
