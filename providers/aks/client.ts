@@ -1,0 +1,106 @@
+import { ContainerServiceClient } from '@azure/arm-containerservice';
+import type { ManagedCluster } from '@azure/arm-containerservice';
+import type { Subscription } from '@azure/arm-resources-subscriptions';
+import type { TokenCredential } from '@azure/identity';
+import { ProviderError } from '../../src/model/errors.ts';
+import { tool } from '../../src/model/tool.ts';
+import { toProviderError } from './errors.ts';
+import { limitRequests } from './policies.ts';
+
+export const permissions = {
+  clusters: 'Microsoft.ContainerService/managedClusters/read',
+  subscriptions: 'Microsoft.Resources/subscriptions/read',
+} as const;
+
+export interface ArmSettings {
+  /** Without a trailing slash. */
+  readonly endpoint: string;
+  readonly credential: TokenCredential;
+  /** First wait before asking again, milliseconds; it doubles each time. */
+  readonly retryDelayInMs: number;
+  /** A certificate authority beside those that Node trusts, PEM. */
+  readonly ca?: string;
+}
+
+/** The three reads of Azure Resource Manager. Throws ProviderError only. */
+export interface ArmClient {
+  subscriptions(signal: AbortSignal): AsyncIterable<Subscription>;
+  clusters(subscription: string, signal: AbortSignal): AsyncIterable<ManagedCluster>;
+  cluster(name: ClusterName, signal: AbortSignal): Promise<ManagedCluster>;
+}
+
+export interface ClusterName {
+  readonly subscription: string;
+  readonly resourceGroup: string;
+  readonly name: string;
+}
+
+export function createArmClient(settings: ArmSettings): ArmClient {
+  const containerService = (subscription: string, signal: AbortSignal): ContainerServiceClient => {
+    const client = new ContainerServiceClient(settings.credential, subscription, sdkOptions(settings));
+    limitRequests(client.pipeline, settings.endpoint, settings.retryDelayInMs, signal);
+    return client;
+  };
+  return {
+    subscriptions: (signal) => listSubscriptions(settings, signal),
+    clusters: (subscription, signal) =>
+      itemsOf(
+        () => containerService(subscription, signal).managedClusters.list().byPage(),
+        permissions.clusters,
+        signal,
+      ),
+    cluster: async ({ subscription, resourceGroup, name }, signal) => {
+      try {
+        return await containerService(subscription, signal).managedClusters.get(resourceGroup, name);
+      } catch (error) {
+        throw toProviderError(error, permissions.clusters, signal);
+      }
+    },
+  };
+}
+
+/** Named subscriptions are the usual case, and need no second SDK. */
+async function* listSubscriptions(settings: ArmSettings, signal: AbortSignal): AsyncGenerator<Subscription> {
+  const { SubscriptionClient } = await import('@azure/arm-resources-subscriptions');
+  const client = new SubscriptionClient(settings.credential, sdkOptions(settings));
+  limitRequests(client.pipeline, settings.endpoint, settings.retryDelayInMs, signal);
+  yield* itemsOf(() => client.subscriptions.list().byPage(), permissions.subscriptions, signal);
+}
+
+/** Token scopes are set with the endpoint: left alone they stay those of the public cloud, whatever the endpoint is. */
+function sdkOptions({ endpoint, retryDelayInMs, ca }: ArmSettings) {
+  return {
+    endpoint,
+    credentials: { scopes: [`${endpoint}/.default`] },
+    retryOptions: { maxRetries: 3, retryDelayInMs },
+    userAgentOptions: { userAgentPrefix: `${tool.name}/${tool.version}` },
+    ...(ca ? { tlsOptions: { ca } } : {}),
+  };
+}
+
+type Page<T> = T[] & { readonly continuationToken?: string };
+
+/** AKS takes 5,000 clusters in a subscription at most (AKS quotas), and a tenant has fewer pages of subscriptions still. */
+const mostPages = 5_000;
+
+/** The items of all pages; a page link that was followed before, or an endless row of new ones, ends the list with `malformed`. */
+export async function* itemsOf<T>(
+  pages: () => AsyncIterable<Page<T>>,
+  permission: string,
+  signal: AbortSignal,
+): AsyncGenerator<T> {
+  const links = new Set<string>();
+  try {
+    for await (const page of pages()) {
+      yield* page;
+      const next = page.continuationToken;
+      if (next === undefined) continue;
+      if (links.has(next) || links.size === mostPages) {
+        throw new ProviderError('malformed', 'Azure: the page links of the list never end');
+      }
+      links.add(next);
+    }
+  } catch (error) {
+    throw toProviderError(error, permission, signal);
+  }
+}
