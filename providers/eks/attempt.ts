@@ -1,0 +1,51 @@
+import { ProviderError } from '../../src/model/errors.ts';
+import type { CallContext } from '../../src/model/provider.ts';
+import { toProviderError } from './errors.ts';
+import { jitteredDelay, type RetryDelay } from './retry.ts';
+
+/** How long things may take, in milliseconds; tests make it short. */
+export interface Timing {
+  readonly retryDelay: RetryDelay;
+  /** One attempt, until its headers are there. */
+  readonly attempt: number;
+  /** One call with all its attempts and the whole body. */
+  readonly call: number;
+}
+
+export const defaultTiming: Timing = { retryDelay: jitteredDelay, attempt: 15_000, call: 90_000 };
+
+/**
+ * Sends one call, bounded in time and by the run's end, and translates what goes wrong.
+ * The race is for work that takes no signal, such as looking for credentials.
+ */
+export async function attempt<Answer>(
+  doing: string,
+  timing: Timing,
+  context: CallContext,
+  send: (abortSignal: AbortSignal) => Promise<Answer>,
+): Promise<Answer> {
+  const over = new AbortController();
+  const abortSignal = AbortSignal.any([context.signal, over.signal]);
+  const timer = setTimeout(() => over.abort(), timing.call);
+  try {
+    return await Promise.race([send(abortSignal), aborted(abortSignal)]);
+  } catch (error) {
+    throw context.signal.aborted ? stopped(error) : toProviderError(error, doing);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Never resolves. The listener goes with its signal, which lives as long as the call. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const abort = (): void => reject(new DOMException('no answer came in time', 'AbortError'));
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
+  });
+}
+
+/** What an adapter throws once the run was interrupted or its time is over. */
+export function stopped(cause?: unknown): ProviderError {
+  return new ProviderError('timeout', 'the scan was stopped before AWS had answered', { cause });
+}

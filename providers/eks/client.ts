@@ -1,0 +1,127 @@
+import pLimit from 'p-limit';
+import { cut } from '../../src/lib/text.ts';
+import type { Cluster } from '../../src/model/cluster.ts';
+import { ProviderError } from '../../src/model/errors.ts';
+import type { ScanIssue } from '../../src/model/issue.ts';
+import type { CallContext, Provider, ScanTarget, Scope } from '../../src/model/provider.ts';
+import { defaultTiming, stopped, type Timing } from './attempt.ts';
+import { toProviderError } from './errors.ts';
+import { accountOfArn, mapCluster, undescribedCluster, type Place } from './map.ts';
+import { meta } from './meta.ts';
+import { openSession, type Session } from './session.ts';
+
+/** Describes in flight for one account and region: AWS publishes no rate, and users' own tools draw from the same one. */
+const inFlight = 5;
+
+/** `timing` is there for tests alone. */
+export function createEks(env: NodeJS.ProcessEnv, timing: Timing = defaultTiming): Provider {
+  const sessions = new Map<string | undefined, Promise<Session>>();
+  const sessionOf = (profile: string | undefined): Promise<Session> => {
+    const session = sessions.get(profile) ?? openSession(profile, env, timing);
+    sessions.set(profile, session);
+    return session;
+  };
+  return {
+    meta,
+    available: async (context) => (await sessionOf(undefined)).signIn(context),
+    async *scopes(target, context) {
+      const profiles = target.accounts.length > 0 ? target.accounts : [undefined];
+      for (const profile of profiles) yield* scopesOf(await sessionOf(profile), profile, target, context);
+    },
+    async *clusters(scope, context) {
+      yield* clustersOf(await sessionOf(scope.source), scope.location, context);
+    },
+    account: async (scope, context) => (await sessionOf(scope.source)).account(scope.location, context),
+    reread: async (cluster, context) => {
+      const opened = await Promise.all(sessions.values());
+      const session = opened.find((known) => known.isOf(cluster.account)) ?? (await sessionOf(undefined));
+      return mapCluster(await session.describe(cluster.location, cluster.name, context), cluster).cluster;
+    },
+  };
+}
+
+async function* scopesOf(
+  session: Session,
+  profile: string | undefined,
+  target: ScanTarget,
+  context: CallContext,
+): AsyncIterable<Scope | ScanIssue> {
+  const scope = (location: string): Scope => ({
+    provider: 'eks',
+    location,
+    ...(profile !== undefined && { source: profile }),
+  });
+  try {
+    if (!(await session.signIn(context)))
+      throw new ProviderError('unauthenticated', `no AWS credentials: ${meta.signIn}`);
+    const regions = target.locations.length > 0 ? target.locations : await session.regions(context);
+    yield* regions.map(scope);
+  } catch (error) {
+    const failure = toProviderError(error, 'account:ListRegions');
+    if (context.signal.aborted) throw failure;
+    const region = failure.code === 'unauthenticated' ? undefined : session.configuredRegion;
+    yield unlisted(failure, region);
+    if (region !== undefined) yield scope(region);
+  }
+}
+
+/** Stands for the regions that nobody listed: a failed row of the report, beside that of the configured region. */
+function unlisted({ code, message }: ProviderError, scanned: string | undefined): ScanIssue {
+  const rest = scanned === undefined ? 'no region is scanned' : `only the configured region, ${scanned}, is scanned`;
+  const advice = code === 'unauthenticated' ? '' : `; ${rest}: name regions with --aws-region`;
+  return { code, message: `${message}${advice}`, provider: 'eks', location: '*' };
+}
+
+/** Describes one page while the next one is on its way. */
+async function* clustersOf(session: Session, region: string, context: CallContext): AsyncIterable<Cluster | ScanIssue> {
+  const limit = pLimit(inFlight);
+  try {
+    let page = await session.names(region, undefined, context);
+    for (;;) {
+      const described = page.names.map((name) => limit(() => describeOne(session, region, name, context)));
+      const next = page.nextToken === undefined ? undefined : session.names(region, page.nextToken, context);
+      // It is awaited below; until then a failure must not count as unhandled.
+      next?.catch(() => {});
+      for (const items of described) yield* await unlessStopped(items, context);
+      if (next === undefined) return;
+      page = await next;
+    }
+  } finally {
+    limit.clearQueue();
+  }
+}
+
+async function unlessStopped<Value>(value: Promise<Value>, context: CallContext): Promise<Value> {
+  const settled = await value;
+  if (context.signal.aborted) throw stopped();
+  return settled;
+}
+
+/** Never rejects: a cluster that cannot be described is a row of its own, and the others go on. */
+async function describeOne(
+  session: Session,
+  region: string,
+  listed: string,
+  context: CallContext,
+): Promise<readonly (Cluster | ScanIssue)[]> {
+  const place = { location: region, name: cut(listed, 128) };
+  try {
+    const reply = await session.describe(region, listed, context);
+    const account = accountOfArn(reply.arn) ?? (await session.account(region, context));
+    session.rememberAccount(account);
+    const { cluster, issues } = mapCluster(reply, { ...place, account });
+    return [cluster, ...issues];
+  } catch (error) {
+    const account = await session.account(region, context).catch(() => 'unknown');
+    return undescribed(toProviderError(error, `eks:DescribeCluster of ${place.name} in ${region}`), {
+      ...place,
+      account,
+    });
+  }
+}
+
+function undescribed({ code, message }: ProviderError, place: Place): readonly (Cluster | ScanIssue)[] {
+  const cluster = undescribedCluster(place, message);
+  const { account, location } = place;
+  return [cluster, { code, message, provider: 'eks', account, location, clusterId: cluster.id }];
+}

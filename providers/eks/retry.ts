@@ -1,0 +1,41 @@
+import type { EKSClientConfig } from '@aws-sdk/client-eks';
+
+type RetryStrategy = Extract<NonNullable<EKSClientConfig['retryStrategy']>, { acquireInitialRetryToken: unknown }>;
+type RetryToken = Awaited<ReturnType<RetryStrategy['acquireInitialRetryToken']>>;
+
+/** Milliseconds to wait before an attempt; the first one that is asked for is number 1. */
+export type RetryDelay = (attempt: number, throttled: boolean) => number;
+
+/** A refusal for being too fast is worth more patience than an endpoint that is not there. */
+const mostAttempts = { THROTTLING: 8, TRANSIENT: 4, SERVER_ERROR: 4, CLIENT_ERROR: 1 };
+const mostDelay = 20_000;
+const fullBudget = 100;
+
+/** Full jitter: five workers that were throttled together must not come back together. */
+export const jitteredDelay: RetryDelay = (attempt, throttled) =>
+  Math.random() * Math.min(mostDelay, (throttled ? 500 : 100) * 2 ** (attempt - 1));
+
+/**
+ * Retries of one account and region. Beside the attempts per call there is a budget that all calls share and successes
+ * fill again: a service that refuses everything is asked a hundred times more, not eight times per cluster.
+ */
+export function createRetries(delayOf: RetryDelay): RetryStrategy {
+  let budget = fullBudget;
+  return {
+    acquireInitialRetryToken: async () => retryToken(0, 0),
+    refreshRetryTokenForRetry: async (last, { errorType, retryAfterHint }) => {
+      const attempt = last.getRetryCount() + 1;
+      if (attempt >= mostAttempts[errorType] || budget <= 0) throw new Error('no attempt left');
+      budget -= 1;
+      const asked = retryAfterHint ? Math.min(mostDelay, retryAfterHint.getTime() - Date.now()) : 0;
+      return retryToken(attempt, Math.max(asked, delayOf(attempt, errorType === 'THROTTLING')));
+    },
+    recordSuccess: (token) => {
+      budget = Math.min(fullBudget, budget + token.getRetryCount() + 1);
+    },
+  };
+}
+
+function retryToken(attempts: number, delay: number): RetryToken {
+  return { getRetryCount: () => attempts, getRetryDelay: () => delay };
+}
