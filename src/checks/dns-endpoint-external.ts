@@ -1,0 +1,54 @@
+import { defineCheck } from '../model/check.ts';
+import { updateCluster } from './lib/commands.ts';
+import { conclusion, settingsOf, whyUnread } from './lib/settings.ts';
+
+/** Low while IAM stands in front, high once it does not stand there alone. Authorized networks do not apply to this endpoint. */
+export const dnsEndpointExternal = defineCheck(
+  {
+    id: 'dns-endpoint-external',
+    subject: 'endpoint',
+    severity: 'low',
+    title: 'DNS endpoint takes traffic from any network',
+    rationale:
+      'Authorized networks do not guard this endpoint: IAM does, and VPC Service Controls where they are set up. It is high, ' +
+      'not low, where Kubernetes tokens or client certificates are admitted as well, since then a leaked service ' +
+      'account token is enough, from anywhere.',
+    messages: {
+      'iam-only': 'Any network may use the DNS endpoint; IAM decides who gets through to the API server.',
+      'beyond-iam':
+        'Any network may use the DNS endpoint, and it takes Kubernetes tokens or client certificates besides IAM.',
+      unread: 'Whether the DNS endpoint takes external traffic could not be read: {reason}.',
+      doubtful: 'External traffic is off by the settings, but they cannot be relied upon here: {reason}.',
+    },
+    remediation: {
+      gke: {
+        summary:
+          'Leave authentication on this endpoint to IAM alone; turn external traffic off where nobody comes from outside.',
+        commands: [
+          updateCluster('gke', '--no-enable-k8s-tokens-via-dns'),
+          updateCluster('gke', '--no-enable-k8s-certs-via-dns'),
+          updateCluster('gke', '--no-enable-dns-access'),
+        ],
+      },
+    },
+    references: [
+      'https://cloud.google.com/kubernetes-engine/docs/concepts/network-isolation',
+      'https://cloud.google.com/sdk/gcloud/reference/container/clusters/update',
+    ],
+  },
+  (subject) => {
+    const { access, exposure, role } = subject.endpoint;
+    if (role !== 'dns') return { status: 'not-applicable' };
+    if (access.kind === 'unknown') {
+      return { status: 'unknown', message: 'unread', values: { reason: whyUnread(subject, subject.endpoint) } };
+    }
+    if (access.kind === 'closed') {
+      return exposure === 'private'
+        ? { status: 'pass' }
+        : { status: 'unknown', message: 'doubtful', values: { reason: conclusion(subject) } };
+    }
+    return settingsOf(subject)?.credentialsBeyondIam === true
+      ? { status: 'fail', message: 'beyond-iam', severity: 'high' }
+      : { status: 'fail', message: 'iam-only' };
+  },
+);

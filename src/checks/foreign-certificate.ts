@@ -1,0 +1,104 @@
+import { defineCheck } from '../model/check.ts';
+import type { EndpointSubject, Remediation, Verdict } from '../model/check.ts';
+import type { Trust } from '../model/endpoint.ts';
+import type { TlsFacts } from '../model/probe.ts';
+import type { ByProvider } from './lib/commands.ts';
+import { doubt, keepsUsOut } from './lib/ladder.ts';
+import { dialled, settingsOf } from './lib/settings.ts';
+import { clause } from './lib/wording.ts';
+
+const summary =
+  'Find out who answers: a stale name, a proxy in the path that opens TLS, or someone else. Compare both certificates.';
+const fingerprint = 'openssl x509 -noout -subject -issuer -dates -fingerprint -sha256';
+const seen = `openssl s_client -connect {host}:443 </dev/null | ${fingerprint}`;
+const decoded = `base64 --decode | ${fingerprint}`;
+
+const remediation: ByProvider<Remediation> = {
+  eks: {
+    summary,
+    commands: [
+      seen,
+      'aws eks describe-cluster --region {location} --name {name} ' +
+        `--query cluster.certificateAuthority.data --output text | ${decoded}`,
+    ],
+  },
+  gke: {
+    summary,
+    commands: [
+      seen,
+      'gcloud container clusters describe {name} --location {location} --project {account} ' +
+        `--format 'value(masterAuth.clusterCaCertificate)' | ${decoded}`,
+    ],
+  },
+  aks: {
+    summary: `${summary} Azure gives the cluster's CA with a kubeconfig only.`,
+    commands: [
+      seen,
+      'az aks get-credentials --subscription {account} --resource-group {resourceGroup} --name {name} --file - ' +
+        `| sed -n 's/.*certificate-authority-data: //p' | ${decoded}`,
+    ],
+  },
+};
+
+/** Private trust is normal here: an API server's certificate is never expected to be publicly trusted, but to be its own. */
+export const foreignCertificate = defineCheck(
+  {
+    id: 'foreign-certificate',
+    subject: 'endpoint',
+    severity: 'medium',
+    title: "Certificate that is not this cluster's",
+    rationale:
+      'Whoever answers under the name of the API server without its certificate is a stranger to it. Clients that skip ' +
+      'verification hand their tokens to that stranger; the others cannot work. Nothing was sent to it.',
+    messages: {
+      issuer: 'The certificate that {address} shows was not issued for this cluster; its issuer is {issuer}.',
+      name: 'The certificate that {address} shows is not valid for {host}.',
+      dates: 'The certificate that {address} shows is outside its validity, {notBefore} to {notAfter}.',
+      other: 'What answers at {address} does not prove to be this cluster: {detail}.',
+      unclear: 'Whose certificate is shown here could not be told: {detail}.',
+    },
+    remediation,
+    references: [
+      'https://kubernetes.io/docs/setup/best-practices/certificates/',
+      'https://kubernetes.io/docs/tasks/administer-cluster/access-cluster-api/',
+    ],
+    needsProbe: true,
+  },
+  (subject) => {
+    const result = subject.probe?.result;
+    if (result === undefined || result.outcome === 'not-probed') return { status: 'not-applicable' };
+    if (result.outcome === 'not-this-cluster') return failure(subject, result.tls, result.detail);
+    // The front door of a DNS endpoint answers for every cluster, so its certificate is nobody's in particular.
+    if (result.outcome === 'iam-fronted') return { status: 'not-applicable' };
+    if (result.identity.peer === 'this') return { status: 'pass' };
+    return keepsUsOut(subject) ? { status: 'not-applicable' } : doubt(subject);
+  },
+);
+
+function failure(
+  subject: EndpointSubject,
+  tls: TlsFacts | undefined,
+  detail: string,
+): Verdict<'issuer' | 'name' | 'dates' | 'other'> {
+  const address = dialled(subject);
+  if (tls === undefined) {
+    return { status: 'fail', message: 'other', values: { address, detail: clause(detail) } };
+  }
+  const { issuer, names, notAfter, notBefore, subject: holder, fingerprint: sha256 } = tls.certificate;
+  const fact = { status: 'fail', evidence: { subject: holder, issuer, names, notBefore, notAfter, sha256 } } as const;
+  if (tls.chain !== expectedChain[settingsOf(subject)?.trust.kind ?? 'none'])
+    return { ...fact, message: 'issuer', values: { address, issuer } };
+  if (!tls.nameMatches) {
+    return { ...fact, message: 'name', values: { address, host: subject.endpoint.host ?? 'this endpoint' } };
+  }
+  return tls.inValidity
+    ? { ...fact, message: 'other', values: { address, detail: clause(detail) } }
+    : { ...fact, message: 'dates', values: { address, notBefore, notAfter } };
+}
+
+/** Where the chain of this cluster ends: AKS gives no CA, and then no known root may vouch for it. */
+const expectedChain: Readonly<Record<Trust['kind'], TlsFacts['chain']>> = {
+  'cluster-ca': 'cluster-ca',
+  'public-roots': 'public-root',
+  none: 'none',
+};

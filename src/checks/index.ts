@@ -1,0 +1,39 @@
+import type { Check } from '../model/check.ts';
+import { adminExposed } from './admin-exposed.ts';
+import { anonymousAccessWide } from './anonymous-access-wide.ts';
+import { anonymousAuthNotLimited } from './anonymous-auth-not-limited.ts';
+import { broadAllowList } from './broad-allow-list.ts';
+import { cloudWideSource } from './cloud-wide-source.ts';
+import { contradiction } from './contradiction.ts';
+import { couldNotVerify } from './could-not-verify.ts';
+import { dataExposed } from './data-exposed.ts';
+import { discoveryExposed } from './discovery-exposed.ts';
+import { dnsEndpointExternal } from './dns-endpoint-external.ts';
+import { foreignCertificate } from './foreign-certificate.ts';
+import { healthPathsAnswered } from './health-paths-answered.ts';
+import { noPrivateEndpoint } from './no-private-endpoint.ts';
+import { openEndpoint } from './open-endpoint.ts';
+import { runCommandOpen } from './run-command-open.ts';
+import { unauthenticatedBindings } from './unauthenticated-bindings.ts';
+import { versionDisclosed } from './version-disclosed.ts';
+
+/** Every check, sorted by id. Adding one is a file and a line here. */
+export const checks: readonly Check[] = [
+  adminExposed,
+  anonymousAccessWide,
+  anonymousAuthNotLimited,
+  broadAllowList,
+  cloudWideSource,
+  contradiction,
+  couldNotVerify,
+  dataExposed,
+  discoveryExposed,
+  dnsEndpointExternal,
+  foreignCertificate,
+  healthPathsAnswered,
+  noPrivateEndpoint,
+  openEndpoint,
+  runCommandOpen,
+  unauthenticatedBindings,
+  versionDisclosed,
+];

@@ -1,0 +1,29 @@
+import type { ClusterSubject, EndpointSubject } from '../../model/check.ts';
+import type { Endpoint } from '../../model/endpoint.ts';
+import type { JudgedEndpoint } from '../../model/report.ts';
+import { clause } from './wording.ts';
+
+/** The endpoint as its cloud describes it. A role stands once in a cluster. */
+export function settingsOf({ cluster, endpoint }: EndpointSubject): Endpoint | undefined {
+  return cluster.endpoints.find(({ role }) => role === endpoint.role);
+}
+
+/** Absent for external clusters alone. */
+export function publicEndpoint({ judged }: ClusterSubject): JudgedEndpoint | undefined {
+  return judged.endpoints.find(({ role }) => role === 'public');
+}
+
+/** Why the settings could not be read: the cluster's reason where nothing of it is known, else the endpoint's. */
+export function whyUnread({ cluster }: ClusterSubject, endpoint: JudgedEndpoint): string {
+  return clause(cluster.undescribed ?? endpoint.access.reason ?? endpoint.reason);
+}
+
+/** The sentence of the joined conclusion, to stand inside a message. */
+export function conclusion({ endpoint }: EndpointSubject): string {
+  return clause(endpoint.reason);
+}
+
+/** The address that was dialled, else the name that it was meant for. */
+export function dialled({ endpoint, probe }: EndpointSubject): string {
+  return probe?.result.via ?? probe?.result.address ?? endpoint.host ?? 'the endpoint';
+}
