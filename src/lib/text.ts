@@ -3,10 +3,11 @@
  * (`visible`), and escaped by each format on top of that.
  */
 
-/** Control, bidirectional and zero-width characters: a name that holds them can display as another one. */
-// eslint-disable-next-line no-control-regex
-const invisible =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/gu;
+/**
+ * Control, bidirectional, zero-width and filler characters, line separators and halves of a pair: a name that holds one can
+ * display as another name.
+ */
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** At most `length` characters; what was cut shows as an ellipsis. Never splits a surrogate pair. */
 export function cut(text: string, length: number): string {
@@ -15,9 +16,12 @@ export function cut(text: string, length: number): string {
   return `${text.slice(0, Math.max(0, end))}…`;
 }
 
-/** The same text with each invisible character written as `\uXXXX`. */
+/** The same text with each invisible character written as `\uXXXX`, or `\u{XXXXX}` beyond the first 65,536. */
 export function visible(text: string): string {
-  return text.replace(invisible, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return text.replace(invisible, (character) => {
+    const code = character.codePointAt(0)?.toString(16).padStart(4, '0') ?? '';
+    return code.length > 4 ? `\\u{${code}}` : `\\u${code}`;
+  });
 }
 
 export function hasInvisible(text: string): boolean {
