@@ -18,7 +18,8 @@ export function wouldContradict(endpoint: Endpoint, result: ProbeResult, vantage
   return admitsVantage(access, ranges, result, vantage) === 'no';
 }
 
-/** A DNS endpoint's front door answers for every cluster: only an API server's own answer counts there. */
-export function isAnswerOfCluster(endpoint: Endpoint, result: ProbeResult): boolean {
-  return result.identity.peer === 'this' && (endpoint.role !== 'dns' || result.outcome !== 'iam-fronted');
+/** A DNS endpoint's front door answers for every cluster, its certificate too: there only an API server's own answer counts. */
+export function isAnswerOfCluster({ role }: Endpoint, { identity, outcome, requests }: ProbeResult): boolean {
+  if (identity.peer !== 'this' || role !== 'dns') return identity.peer === 'this';
+  return outcome !== 'iam-fronted' && requests.some(({ status }) => status !== undefined);
 }

@@ -122,8 +122,8 @@ function judgeDns(reduced: Reduced): Judgement {
 }
 
 /** No look belongs to the settings as they are now. What is open stays exposed whatever a look would show. */
-function isOutdated({ doubt, access }: Reduced): boolean {
-  return doubt === 'changed-unseen' && access !== 'open';
+function isOutdated({ doubt, access, side }: Reduced): boolean {
+  return side === 'outside' && doubt === 'changed-unseen' && access !== 'open';
 }
 
 function contradiction({ doubt }: Reduced, says: string): Judgement {
