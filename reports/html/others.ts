@@ -1,0 +1,54 @@
+import { html } from '../lib/html.ts';
+import { describeAccess } from '../lib/access.ts';
+import { tellingEndpoint } from './clusters.ts';
+import { clusterAnchor, exposureMark, foreign, placeOf, severityMark } from './marks.ts';
+import type { CheckText } from '../../src/model/report.ts';
+import type { ClusterFindings } from '../lib/group.ts';
+import type { FirstRow } from './clusters.ts';
+import type { Html } from '../lib/html.ts';
+
+/** Clusters as they should be: one line each, so that many of them stay cheap. */
+export function* renderOthers(
+  rows: readonly ClusterFindings[],
+  texts: ReadonlyMap<string, CheckText>,
+  firstRow: FirstRow,
+): Iterable<Html> {
+  if (rows.length === 0) return;
+  yield html`<section id="others" aria-labelledby="calm">
+    <h2 id="calm">No decision needed <span class="of">${rows.length}</span></h2>
+    <div class="scroll" tabindex="0" role="region" aria-label="Clusters that need no decision">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Exposure</th>
+            <th scope="col">Cluster</th>
+            <th scope="col">Settings</th>
+            <th scope="col">Why</th>
+            <th scope="col">Minor findings</th>
+          </tr>
+        </thead>
+        <tbody>
+   `;
+  for (const row of rows) yield renderRow(row, texts, firstRow(row.cluster.exposure));
+  yield html`</tbody></table></div></section>
+`;
+}
+
+function renderRow(
+  { cluster, fails }: ClusterFindings,
+  texts: ReadonlyMap<string, CheckText>,
+  anchor: string | undefined,
+): Html {
+  const endpoint = tellingEndpoint(cluster);
+  const minor = fails.map(
+    ({ severity, checkId, fingerprint }) =>
+      html`<li id="${fingerprint}">${severityMark(severity)} ${texts.get(checkId)?.title ?? checkId}</li>`,
+  );
+  return html`<tr id="${clusterAnchor(cluster.id)}"><td${anchor !== undefined && html` id="${anchor}"`}>${exposureMark(cluster.exposure)}</td><td>${foreign(cluster.name, 120)}<br><small>${placeOf(cluster)}</small></td><td>${endpoint !== undefined && foreign(describeAccess(endpoint.access), 200)}</td><td>${endpoint !== undefined && html`${foreign(endpoint.reason, 400)}${endpoint.confirmed && ' (confirmed)'}`}${cluster.sameAs !== undefined && html`the same cluster as ${foreign(cluster.sameAs, 300)}`}</td><td>${
+    minor.length > 0 &&
+    html`<ul class="plain">
+      ${minor}
+    </ul>`
+  }</td></tr>
+`;
+}

@@ -1,0 +1,76 @@
+import { hasInvisible, visible } from '../../src/lib/text.ts';
+
+/** A symbol, because JSON cannot hold one: no evidence file can pass for markup. */
+const markup = Symbol('markup');
+
+/** Markup that `html` made; the only thing that it takes over without escaping. */
+export interface Html {
+  readonly [markup]: string;
+}
+
+export type Piece = Html | string | number | false | undefined | readonly Piece[];
+
+/**
+ * Builds markup in which every value is escaped: in attributes as text, elsewhere with each invisible character in a box of its own, since
+ * a name that holds them can display as another one. Attribute values stand in double quotes. `false` and undefined leave nothing.
+ */
+export function html(parts: TemplateStringsArray, ...values: readonly Piece[]): Html {
+  const inside = attributesOf(parts);
+  let text = parts[0] ?? '';
+  for (const [at, value] of values.entries()) {
+    text += renderPiece(value, inside[at] ?? false) + (parts[at + 1] ?? '');
+  }
+  return { [markup]: text };
+}
+
+/** The text of markup, to be written out. */
+export function render(piece: Html): string {
+  return piece[markup];
+}
+
+/** Text that this program wrote and no one else: the style and the script, whose elements know no escaping. */
+export function trusted(text: string): Html {
+  return { [markup]: text };
+}
+
+function renderPiece(piece: Piece, isAttribute: boolean): string {
+  if (piece === undefined || piece === false) return '';
+  if (typeof piece === 'number') return String(piece);
+  if (typeof piece === 'string') return isAttribute ? escape(visible(piece)) : escapeContent(piece);
+  if (markup in piece) return piece[markup];
+  return piece.map((item) => renderPiece(item, isAttribute)).join('');
+}
+
+const attributes = new WeakMap<TemplateStringsArray, readonly boolean[]>();
+
+/** For each value of a template whether it stands inside a tag; worked out once for each template. */
+function attributesOf(parts: TemplateStringsArray): readonly boolean[] {
+  const known = attributes.get(parts);
+  if (known !== undefined) return known;
+  let before = '';
+  const inside = parts.map((part) => {
+    before += part;
+    return before.lastIndexOf('<') > before.lastIndexOf('>');
+  });
+  attributes.set(parts, inside);
+  return inside;
+}
+
+function escapeContent(text: string): string {
+  if (!hasInvisible(text)) return escape(text);
+  return Array.from(text, (character) =>
+    hasInvisible(character) ? `<span class="invisible">${visible(character)}</span>` : escape(character),
+  ).join('');
+}
+
+const entities: ReadonlyMap<string, string> = new Map([
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+  ["'", '&#39;'],
+]);
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities.get(character) ?? '');
+}
