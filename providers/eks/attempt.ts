@@ -12,7 +12,7 @@ export interface Timing {
   readonly call: number;
 }
 
-export const defaultTiming: Timing = { retryDelay: jitteredDelay, attempt: 15_000, call: 90_000 };
+export const defaultTiming: Timing = { retryDelay: jitteredDelay, attempt: 15_000, call: 120_000 };
 
 /**
  * Sends one call, bounded in time and by the run's end, and translates what goes wrong.

@@ -6,9 +6,12 @@ type RetryToken = Awaited<ReturnType<RetryStrategy['acquireInitialRetryToken']>>
 /** Milliseconds to wait before an attempt; the first one that is asked for is number 1. */
 export type RetryDelay = (attempt: number, throttled: boolean) => number;
 
-/** A refusal for being too fast is worth more patience than an endpoint that is not there. */
-const mostAttempts = { THROTTLING: 8, TRANSIENT: 4, SERVER_ERROR: 4, CLIENT_ERROR: 1 };
-const mostDelay = 20_000;
+/**
+ * A refusal for being too fast is worth more patience than an endpoint that is not there: where every second call is refused,
+ * eight attempts would still lose four clusters of a thousand.
+ */
+const mostAttempts = { THROTTLING: 20, TRANSIENT: 4, SERVER_ERROR: 4, CLIENT_ERROR: 1 };
+const mostDelay = 5_000;
 const fullBudget = 100;
 
 /** Full jitter: five workers that were throttled together must not come back together. */
@@ -17,7 +20,7 @@ export const jitteredDelay: RetryDelay = (attempt, throttled) =>
 
 /**
  * Retries of one account and region. Beside the attempts per call there is a budget that all calls share and successes
- * fill again: a service that refuses everything is asked a hundred times more, not eight times per cluster.
+ * fill again: a service that refuses everything is asked a hundred times more, not twenty times per cluster.
  */
 export function createRetries(delayOf: RetryDelay): RetryStrategy {
   let budget = fullBudget;

@@ -55,7 +55,7 @@ function clientConfig(profile: string | undefined, env: NodeJS.ProcessEnv, timin
   const { HTTPS_PROXY, https_proxy, NO_PROXY, no_proxy } = env;
   return {
     ...(profile !== undefined && { profile }),
-    customUserAgent: [[tool.name, tool.version]],
+    customUserAgent: `${tool.name}/${tool.version}`,
     requestHandler: {
       requestTimeout: timing.attempt,
       throwOnRequestTimeout: true,
