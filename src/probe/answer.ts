@@ -1,0 +1,139 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+import type { Step } from './steps.ts';
+
+/** What came back for one request. */
+export interface Answer {
+  readonly step: Step;
+  /** The random object name that was asked for. */
+  readonly name: string;
+  /** Absent where no complete answer came. */
+  readonly status?: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+  /** Why no complete answer came. */
+  readonly failure?: AnswerFailure;
+}
+
+export type AnswerFailure =
+  | { readonly kind: 'ended' | 'closed' | 'too-large' | 'malformed' | 'unsent' }
+  | { readonly kind: 'tls'; readonly code: string };
+
+/** What an answer says about anonymous rights. */
+export type Reading =
+  /** 200 with what an API server serves there; health paths also 500 with the list of checks. */
+  | 'granted'
+  /** 404 for our random name: reading it was allowed. */
+  | 'not-found'
+  /** 401, with a Status. */
+  | 'unauthorized'
+  /** 403, with a Status. */
+  | 'forbidden'
+  /** 429 or 5xx: says nothing about rights. */
+  | 'busy'
+  /** No complete answer. */
+  | 'missing'
+  /** A complete answer that no API server gives there. */
+  | 'foreign';
+
+/** The part of `metav1.Status` that is looked at (k8s.io/apimachinery, meta/v1/types.go). */
+export interface Status {
+  readonly reason: string;
+  readonly message: string;
+  readonly name?: string;
+}
+
+export function readAnswer(answer: Answer): Reading {
+  const { status } = answer;
+  if (status === undefined) return 'missing';
+  if (status === 200) return isServedBy(answer) ? 'granted' : 'foreign';
+  if (status === 500 && isHealthReport(answer)) return 'granted';
+  if (status === 429 || status >= 500) return 'busy';
+  const body = parseStatus(answer);
+  if (body === undefined) return 'foreign';
+  if (status === 401 && body.reason === 'Unauthorized') return 'unauthorized';
+  if (status === 403 && body.reason === 'Forbidden') return 'forbidden';
+  return status === 404 && isOurNameMissing(answer, body) ? 'not-found' : 'foreign';
+}
+
+const reasons: ReadonlySet<string> = new Set([
+  'Unauthorized',
+  'Forbidden',
+  'NotFound',
+  'TooManyRequests',
+  'InternalError',
+  'ServiceUnavailable',
+  'Timeout',
+  'ServerTimeout',
+]);
+
+/** A Status whose code is the HTTP status and whose reason is one an API server gives. Anything else is only similar. */
+export function parseStatus(answer: Answer): Status | undefined {
+  const body = parseObject(answer.body);
+  if (body?.['kind'] !== 'Status' || body['code'] !== answer.status) return undefined;
+  const { reason, message, details } = body;
+  if (typeof reason !== 'string' || !reasons.has(reason)) return undefined;
+  const name = isObject(details) ? details['name'] : undefined;
+  return {
+    reason,
+    message: typeof message === 'string' ? message : '',
+    ...(typeof name === 'string' ? { name } : {}),
+  };
+}
+
+/** A Status of the wrong code or reason speaks against an API server. */
+export function isStatusLike(answer: Answer): boolean {
+  return parseObject(answer.body)?.['kind'] === 'Status';
+}
+
+/** An unknown resource is NotFound too, with another message and no name: it says nothing about rights to the object. */
+function isOurNameMissing(answer: Answer, body: Status): boolean {
+  if (!['pod', 'secret', 'binding'].includes(answer.step) || body.reason !== 'NotFound') return false;
+  return body.name === undefined ? !body.message.includes('the requested resource') : body.name === answer.name;
+}
+
+function isServedBy(answer: Answer): boolean {
+  const { step, body } = answer;
+  if (step === 'livez' || step === 'readyz') return body.trim() === 'ok';
+  const json = parseObject(body);
+  switch (step) {
+    case 'index':
+      return Array.isArray(json?.['paths']);
+    case 'version':
+      return readGitVersion(body) !== undefined && json?.['major'] !== '';
+    case 'api':
+      return json?.['kind'] === 'APIVersions';
+    case 'pod':
+      return json?.['kind'] === 'Pod';
+    case 'secret':
+      return json?.['kind'] === 'Secret';
+    case 'binding':
+      return json?.['kind'] === 'ClusterRoleBinding';
+  }
+}
+
+/** An unhealthy API server lists its checks, one a line, with the failed ones' reasons withheld. */
+function isHealthReport({ step, body }: Answer): boolean {
+  return (step === 'livez' || step === 'readyz') && /^\[[+-]\]/m.test(body);
+}
+
+/** `gitVersion` of `/version`; an aggregated API server leaves `major` empty. */
+export function readGitVersion(body: string): string | undefined {
+  const json = parseObject(body);
+  const version = json?.['gitVersion'];
+  return typeof version === 'string' && typeof json?.['major'] === 'string' ? version : undefined;
+}
+
+export function parseObject(body: string): Readonly<Record<string, unknown>> | undefined {
+  if (!body.trimStart().startsWith('{')) return undefined;
+  try {
+    const json: unknown = JSON.parse(body);
+    return isObject(json) ? json : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

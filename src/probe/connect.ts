@@ -1,0 +1,60 @@
+import { connect as connectTcp, type Socket } from 'node:net';
+
+export type Waited =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'timed-out' }
+  /** The look's deadline, or an interrupt. */
+  | { readonly kind: 'ended' }
+  | { readonly kind: 'error'; readonly code: string };
+
+/** Waits until a socket is ready for use; a socket that does not get there is destroyed. */
+export function waitUntilReady(
+  socket: Socket,
+  event: 'connect' | 'secureConnect',
+  limit: number,
+  signal: AbortSignal,
+): Promise<Waited> {
+  return new Promise((settle) => {
+    const finish = (waited: Waited): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+      socket.off(event, onReady).off('close', onClose);
+      if (waited.kind !== 'ready') socket.destroy();
+      settle(waited);
+    };
+    const onReady = (): void => finish({ kind: 'ready' });
+    const onAbort = (): void => finish({ kind: 'ended' });
+    const onClose = (): void => finish({ kind: 'error', code: 'ECONNRESET' });
+    const timer = setTimeout(() => finish({ kind: 'timed-out' }), limit);
+    signal.addEventListener('abort', onAbort, { once: true });
+    // Stays on: errors after this wait are seen by whoever uses the socket, and must not crash the process.
+    socket.on('error', (error: NodeJS.ErrnoException) => finish({ kind: 'error', code: error.code ?? 'ERROR' }));
+    socket.once(event, onReady).once('close', onClose);
+    if (signal.aborted) onAbort();
+  });
+}
+
+export type ConnectFailure = 'refused' | 'timed-out' | 'unreachable' | 'reset' | 'ended';
+
+export type Connection = { readonly kind: 'connected'; readonly socket: Socket } | { readonly kind: ConnectFailure };
+
+/** One TCP connect to a literal address. A time-out is told apart from every answer: it alone is what a dropped packet looks like. */
+export async function connect(address: string, port: number, limit: number, signal: AbortSignal): Promise<Connection> {
+  const socket = connectTcp({ host: address, port, autoSelectFamily: false, noDelay: true });
+  const waited = await waitUntilReady(socket, 'connect', limit, signal);
+  if (waited.kind === 'ready') return { kind: 'connected', socket };
+  return { kind: waited.kind === 'error' ? failureOf(waited.code) : waited.kind };
+}
+
+function failureOf(code: string): ConnectFailure {
+  switch (code) {
+    case 'ECONNREFUSED':
+      return 'refused';
+    case 'ETIMEDOUT':
+      return 'timed-out';
+    case 'ECONNRESET':
+      return 'reset';
+    default:
+      return 'unreachable';
+  }
+}

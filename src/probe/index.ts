@@ -1,0 +1,94 @@
+import pLimit from 'p-limit';
+
+import { cut } from '../lib/text.ts';
+import type { Look, Probe, ProbeResult, ProbeTarget } from '../model/probe.ts';
+import type { CallContext } from '../model/provider.ts';
+import { startDeadline } from './deadline.ts';
+import { defaultLimits, type ProbeLimits } from './limits.ts';
+import { takeLook } from './look.ts';
+import { sawNothing, type Observation } from './observation.ts';
+import { createBudget, type Budget } from './pace.ts';
+import { createLookup, type Lookup } from './resolve.ts';
+import type { TrustRoots } from './roots.ts';
+import { createRetry } from './run.ts';
+import { createAnchors, type Anchors } from './trust.ts';
+
+export { classifyAddress } from './address.ts';
+export type { ProbeLimits } from './limits.ts';
+export { systemTrustRoots, type TrustRoots } from './roots.ts';
+export { requestPaths } from './steps.ts';
+
+export interface ProbeOptions {
+  readonly userAgent: string;
+  /** We stand inside: private, CGNAT, unique-local and loopback addresses may be dialled. */
+  readonly inside: boolean;
+  /** DNS servers to ask (`address`, `address:port`, `[address]:port`); empty: the system's resolver. */
+  readonly resolvers: readonly string[];
+  readonly roots: TrustRoots;
+  /** Looks at the same time; 64 where absent. */
+  readonly concurrency?: number;
+  readonly limits?: Partial<ProbeLimits>;
+  readonly now: () => Date;
+}
+
+interface Tools {
+  readonly options: ProbeOptions;
+  readonly limits: ProbeLimits;
+  readonly lookup: Lookup;
+  readonly anchorsFor: (trust: ProbeTarget['trust']) => Anchors;
+  readonly budget: Budget;
+}
+
+/** A probe for one run: its limits (requests an address, pace, looks at a time) hold over all its looks. It never throws. */
+export function createProbe(options: ProbeOptions): Probe {
+  const limits = { ...defaultLimits, ...options.limits };
+  const tools: Tools = {
+    options,
+    limits,
+    lookup: createLookup(options.resolvers),
+    anchorsFor: createAnchors(options.roots),
+    budget: createBudget(limits.pace),
+  };
+  const limit = pLimit(options.concurrency ?? 64);
+  return (target, look, context) => limit(() => probeOnce(target, look, context, tools));
+}
+
+async function probeOnce(target: ProbeTarget, look: Look, context: CallContext, tools: Tools): Promise<ProbeResult> {
+  const startedAt = tools.options.now().toISOString();
+  const start = performance.now();
+  const observation = context.signal.aborted
+    ? sawNothing('not-probed', 'The run was interrupted.')
+    : await observe(target, look, context, tools);
+  return { ...observation, startedAt, durationMs: Math.round(performance.now() - start) };
+}
+
+async function observe(target: ProbeTarget, look: Look, context: CallContext, tools: Tools): Promise<Observation> {
+  const { options, limits, budget } = tools;
+  const deadline = startDeadline(limits.total, context.signal);
+  const name = `${target.host.toLowerCase()}:${target.port}`;
+  try {
+    return await takeLook(
+      {
+        target,
+        look,
+        anchors: tools.anchorsFor(target.trust),
+        userAgent: options.userAgent,
+        spend: budget.spend,
+        now: options.now,
+      },
+      {
+        lookup: tools.lookup,
+        inside: options.inside,
+        limits,
+        deadline,
+        awaitTurn: () => budget.awaitTurn(name, deadline.signal),
+        retry: createRetry(),
+      },
+    );
+  } catch (error) {
+    // A fault of ours on hostile input must cost this endpoint its result, never the run.
+    return sawNothing('inconclusive', `The probe failed (${cut(String(error), 120)}).`);
+  } finally {
+    deadline.dispose();
+  }
+}

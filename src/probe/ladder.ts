@@ -1,0 +1,91 @@
+import type { Look, Outcome, ProbeResult } from '../model/probe.ts';
+import { readAnswer, type Answer, type Reading } from './answer.ts';
+import type { Step } from './steps.ts';
+
+const rightsSteps: readonly Step[] = ['version', 'api', 'pod', 'secret', 'binding'];
+
+/** What is asked next, given all answers so far; undefined: nothing more. */
+export function nextStep(answers: readonly Answer[], look: Look): Step | undefined {
+  const first = answers[0];
+  const last = answers.at(-1);
+  if (first === undefined || last === undefined) return 'index';
+  if (look === 'second' || isEnd(last)) return undefined;
+  const index = readAnswer(first);
+  if (index === 'unauthorized') return nextHealthStep(last);
+  // A 200 on `/` proves nothing by itself, neither an API server nor rights: the rest tells.
+  if (index !== 'forbidden' && first.status !== 200) return undefined;
+  return rightsSteps[answers.length - 1];
+}
+
+/** `/readyz` only where `/livez` left it open: some configurations admit just one of the two. */
+function nextHealthStep(last: Answer): Step | undefined {
+  if (last.step === 'index') return 'livez';
+  return last.step === 'livez' && ![200, 401, 500].includes(last.status ?? 0) ? 'readyz' : undefined;
+}
+
+/** An overloaded or failing peer is left alone; a lost answer is asked for no further. A body that was too large ends nothing. */
+function isEnd(answer: Answer): boolean {
+  const reading = readAnswer(answer);
+  return reading === 'busy' || (reading === 'missing' && answer.failure?.kind !== 'too-large');
+}
+
+/** What the answers prove about requests without credentials. Who gave them is judged elsewhere, and before. */
+export function judgeRights(answers: readonly Answer[], look: Look): Outcome {
+  const read = (step: Step): Reading | undefined => readingOf(answers, step);
+  const isReadable = (step: Step): boolean => read(step) === 'granted' || read(step) === 'not-found';
+  if (isReadable('secret') || isReadable('binding')) return 'admin-exposed';
+  if (isReadable('pod')) return 'data-exposed';
+  if (isReadable('api')) return 'discovery-exposed';
+  if (look === 'second') return 'inconclusive';
+  if (read('index') === 'unauthorized') return judgeHealth(answers);
+  return answers.length === 1 + rightsSteps.length && answers.every(isDecided) ? 'anonymous-forbidden' : 'inconclusive';
+}
+
+function judgeHealth(answers: readonly Answer[]): Outcome {
+  if (answers.some((answer) => answer.step !== 'index' && readAnswer(answer) === 'granted'))
+    return 'anonymous-health-only';
+  const last = answers.at(-1);
+  return last?.step !== 'index' &&
+    last !== undefined &&
+    readAnswer(last) === 'unauthorized' &&
+    answers.every(isAnswered)
+    ? 'anonymous-disabled'
+    : 'inconclusive';
+}
+
+function isAnswered(answer: Answer): boolean {
+  return answer.status !== undefined;
+}
+
+function isDecided(answer: Answer): boolean {
+  const reading = readAnswer(answer);
+  return reading === 'granted' || reading === 'forbidden' || reading === 'unauthorized';
+}
+
+function readingOf(answers: readonly Answer[], step: Step): Reading | undefined {
+  const answer = answers.find((candidate) => candidate.step === step);
+  return answer === undefined ? undefined : readAnswer(answer);
+}
+
+/** What each kind of path gave, for those that got a deciding answer. */
+export function summariseAnonymous(answers: readonly Answer[]): NonNullable<ProbeResult['anonymous']> {
+  const can = (...asked: Step[]): boolean | undefined => {
+    const readings = asked.flatMap((step) => readingOf(answers, step) ?? []);
+    if (readings.some((reading) => reading === 'granted' || reading === 'not-found')) return true;
+    return readings.some((reading) => reading === 'forbidden' || reading === 'unauthorized') ? false : undefined;
+  };
+  const facts = {
+    health: can('livez', 'readyz'),
+    version: can('version'),
+    discovery: can('api'),
+    data: can('pod'),
+    admin: can('secret', 'binding'),
+  };
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+}
+
+/** Seconds of a `Retry-After` that is a number, at most a day; the last one counts. */
+export function readRetryAfter(answers: readonly Answer[]): number | undefined {
+  const value = answers.map(({ headers }) => headers['retry-after']).findLast((text) => text !== undefined);
+  return value !== undefined && /^\d{1,5}$/.test(value) ? Math.min(Number(value), 86_400) : undefined;
+}

@@ -1,0 +1,112 @@
+import http from 'node:http';
+import type { TLSSocket } from 'node:tls';
+
+import type { Answer, AnswerFailure } from './answer.ts';
+import { maxBodyBytes, maxHeaderBytes } from './limits.ts';
+import { pathOf, type Step } from './steps.ts';
+import { isTlsError } from './tls.ts';
+
+export interface SessionOptions {
+  readonly headers: Readonly<Record<string, string>>;
+  /** The first connection, ready for use. */
+  readonly socket: TLSSocket;
+  /** Another one to the same address, after the peer closed. Undefined where none came about. */
+  readonly reopen: () => Promise<TLSSocket | undefined>;
+  /** Books one request; false where no more may be sent. */
+  readonly spend: () => boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Requests to one peer, one after the other, over one connection as long as the peer keeps it. */
+export interface Session {
+  readonly get: (step: Step, name: string) => Promise<Answer>;
+  readonly close: () => void;
+}
+
+/**
+ * `node:http` over our own TLS socket: its parser is strict and well kept, and what it is given was verified before. The agent
+ * knows no proxy, follows no redirect and keeps no cookie.
+ */
+export function openSession(options: SessionOptions): Session {
+  let socket = options.socket;
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+  agent.createConnection = () => socket;
+  const close = (): void => {
+    agent.destroy();
+    socket.destroy();
+  };
+  options.signal.addEventListener('abort', close, { once: true });
+
+  const renew = async (): Promise<boolean> => {
+    const next = await options.reopen();
+    if (next !== undefined) socket = next;
+    return next !== undefined;
+  };
+  const get = async (step: Step, name: string): Promise<Answer> => {
+    const reused = socket !== options.socket || socket.bytesWritten > 0;
+    if (!isUsable(socket) && !(await renew())) return unsent(step, name);
+    if (!options.spend()) return unsent(step, name);
+    const answer = await send(step, name, agent, options);
+    // The peer closed an idle connection as we wrote: the one case in which asking again is no second attempt on the peer.
+    const isStale = answer.failure?.kind === 'closed' && reused && !options.signal.aborted;
+    if (!isStale || !(await renew()) || !options.spend()) return answer;
+    return send(step, name, agent, options);
+  };
+  return { get, close };
+}
+
+function isUsable(socket: TLSSocket): boolean {
+  return !socket.destroyed && socket.writable && !socket.readableEnded;
+}
+
+function unsent(step: Step, name: string): Answer {
+  return { step, name, headers: {}, body: '', failure: { kind: 'unsent' } };
+}
+
+function send(step: Step, name: string, agent: http.Agent, options: SessionOptions): Promise<Answer> {
+  return new Promise((settle) => {
+    const fail = (failure: AnswerFailure, headers: http.IncomingHttpHeaders = {}): void =>
+      settle({ step, name, headers, body: '', failure: options.signal.aborted ? { kind: 'ended' } : failure });
+    const request = http.request({
+      agent,
+      method: 'GET',
+      path: pathOf(step, name),
+      headers: options.headers,
+      setHost: false,
+      maxHeaderSize: maxHeaderBytes,
+    });
+    request.once('error', (error: NodeJS.ErrnoException) => fail(failureOf(error.code ?? '')));
+    request.once('response', (response) => {
+      readBody(response).then(
+        (body) => settle({ step, name, status: response.statusCode ?? 0, headers: response.headers, body }),
+        (failure: AnswerFailure) => fail(failure, response.headers),
+      );
+    });
+    request.end();
+  });
+}
+
+/** Rejects with the failure where the body is cut short or does not end within its limit. */
+function readBody(response: http.IncomingMessage): Promise<string> {
+  return new Promise((settle, reject) => {
+    const pieces: Buffer[] = [];
+    let size = 0;
+    response.on('data', (piece: Buffer) => {
+      size += piece.length;
+      if (size <= maxBodyBytes) pieces.push(piece);
+      else response.destroy();
+    });
+    response.on('error', () => undefined);
+    response.once('close', () => {
+      if (size > maxBodyBytes) reject({ kind: 'too-large' } satisfies AnswerFailure);
+      else if (response.complete) settle(Buffer.concat(pieces).toString('utf8'));
+      else reject({ kind: 'closed' } satisfies AnswerFailure);
+    });
+  });
+}
+
+function failureOf(code: string): AnswerFailure {
+  if (code === 'HPE_HEADER_OVERFLOW') return { kind: 'too-large' };
+  if (code.startsWith('HPE_') && code !== 'HPE_INVALID_EOF_STATE') return { kind: 'malformed' };
+  return isTlsError(code) ? { kind: 'tls', code } : { kind: 'closed' };
+}

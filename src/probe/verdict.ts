@@ -1,0 +1,111 @@
+import { cut } from '../lib/text.ts';
+import type { Identity, Look, Outcome, ProbeRequest, ProbeTarget } from '../model/probe.ts';
+import { readAnswer, readGitVersion, type Answer } from './answer.ts';
+import { assess, type Assessment, type CertificateHints } from './identity.ts';
+import { judgeRights, readRetryAfter, summariseAnonymous } from './ladder.ts';
+import { observed, type Observation } from './observation.ts';
+import { pathOf } from './steps.ts';
+import { describeTlsError } from './tls.ts';
+
+interface Conclusion {
+  readonly outcome: Outcome;
+  readonly detail: string;
+}
+
+/** What the answers mean, once TLS has shown nothing against the peer. */
+export function judgeAnswers(
+  answers: readonly Answer[],
+  target: ProbeTarget,
+  look: Look,
+  hints: CertificateHints,
+  facts: Partial<Observation>,
+): Observation {
+  const assessment = assess(answers, target.auditId, hints);
+  const { outcome, detail } = conclude(answers, target, look, assessment);
+  const gitVersion = answers.map((answer) => gitVersionOf(answer)).find((version) => version !== undefined);
+  const retryAfter = readRetryAfter(answers);
+  const identity: Identity = {
+    peer: assessment.isApiServer ? 'this' : 'other',
+    ...(assessment.guess === undefined ? {} : { guess: assessment.guess }),
+    signals: assessment.signals,
+  };
+  return observed(outcome, detail, identity, {
+    ...facts,
+    requests: listRequests(answers),
+    ...(assessment.isApiServer ? { anonymous: summariseAnonymous(answers) } : {}),
+    ...(gitVersion === undefined ? {} : { gitVersion }),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+  });
+}
+
+function gitVersionOf(answer: Answer): string | undefined {
+  if (answer.step !== 'version' || answer.status !== 200) return undefined;
+  const version = readGitVersion(answer.body);
+  return version === undefined || version === '' ? undefined : cut(version, 64);
+}
+
+function listRequests(answers: readonly Answer[]): readonly ProbeRequest[] {
+  return answers
+    .filter(({ failure }) => failure?.kind !== 'unsent')
+    .map(({ step, name, status }) => ({ path: pathOf(step, name), ...(status === undefined ? {} : { status }) }));
+}
+
+function conclude(answers: readonly Answer[], target: ProbeTarget, look: Look, assessment: Assessment): Conclusion {
+  const failure = answers[0]?.failure;
+  // TLS 1.3 lets a client finish before the server has judged its (missing) certificate: the alert comes with the first read.
+  if (failure?.kind === 'tls') return { outcome: 'tls-failed', detail: describeTlsError(failure.code) };
+  if (!assessment.isApiServer) return concludeStranger(answers, target, assessment);
+  const outcome = judgeRights(answers, look);
+  return { outcome, detail: detailOf(outcome, answers, look) };
+}
+
+/** Not, or not recognisably, an API server. */
+function concludeStranger(answers: readonly Answer[], target: ProbeTarget, { guess }: Assessment): Conclusion {
+  const isAnswered = answers.some(({ status }) => status !== undefined);
+  if (!isAnswered && guess === undefined) return { outcome: 'inconclusive', detail: explainMissing(answers) };
+  if (guess === undefined && answers.some((answer) => readAnswer(answer) === 'busy')) {
+    return { outcome: 'inconclusive', detail: explainMissing(answers) };
+  }
+  if (target.role === 'dns' && target.trust.kind === 'public-roots' && isAnswered) {
+    return {
+      outcome: 'iam-fronted',
+      detail: 'A front door answered, which stands before every cluster; no API server did.',
+    };
+  }
+  const looks = guess === undefined ? 'nothing we know' : guess;
+  return { outcome: 'not-kubernetes', detail: `What answered is no Kubernetes API server; it looks like ${looks}.` };
+}
+
+function detailOf(outcome: Outcome, answers: readonly Answer[], look: Look): string {
+  if (outcome === 'inconclusive' && look === 'second' && answers[0]?.status !== undefined) {
+    return `This cluster's API server answered GET / with ${answers[0].status}; a second look asks no more.`;
+  }
+  return details[outcome] ?? explainMissing(answers);
+}
+
+const details: Partial<Record<Outcome, string>> = {
+  'anonymous-disabled': 'Requests without credentials are refused on every path that was asked, health included.',
+  'anonymous-health-only': 'Requests without credentials get the health paths and nothing else that was asked.',
+  'anonymous-forbidden': 'Requests without credentials are admitted as system:anonymous, and refused all that matters.',
+  'discovery-exposed': 'Anyone can list the API groups that this cluster serves.',
+  'data-exposed': 'Anyone may read pods in kube-system.',
+  'admin-exposed': 'Anyone may read secrets in kube-system, or cluster role bindings.',
+};
+
+/** Why the answers decide nothing: the first that is not a decision. */
+function explainMissing(answers: readonly Answer[]): string {
+  const open = answers.find((answer) => ['busy', 'missing', 'foreign'].includes(readAnswer(answer)));
+  if (open === undefined) return 'Not every planned request was answered.';
+  const path = pathOf(open.step, '<random>');
+  if (open.status !== undefined) return `GET ${path} was answered with ${open.status}, which decides nothing.`;
+  switch (open.failure?.kind) {
+    case 'ended':
+      return `There was no time left for an answer to GET ${path}.`;
+    case 'too-large':
+      return `The answer to GET ${path} was too large to be read.`;
+    case 'unsent':
+      return `GET ${path} was not sent: no further connection or request was possible.`;
+    default:
+      return `The peer ended the connection instead of answering GET ${path}.`;
+  }
+}
