@@ -63,10 +63,14 @@ function admitted({ role, side, access, admits }: Reduced, ranges: RangeSet): Va
   return isListed ? admits : 'yes';
 }
 
-/** One sentence of several facts: why an access is unknown, and what the settings add. */
+/** One sentence of several facts: why an access is unknown comes first, what the settings add last. */
 function reasonOf({ access, notes = [] }: Endpoint, { reason }: Judgement): string {
-  const why = access.kind === 'unknown' ? [access.reason] : [];
-  return [reason, ...why, ...notes].map((fact) => fact.replace(/\.$/, '')).join('; ');
+  const facts = [reason, ...notes].map(clause).join('; ');
+  return access.kind === 'unknown' ? `${clause(access.reason)}: ${facts}` : facts;
+}
+
+function clause(sentence: string): string {
+  return sentence.replace(/\.$/, '');
 }
 
 function reportProbe(cluster: Cluster, { result, secondLook }: EndpointProbe, run: Run): JudgedProbe {
