@@ -73,7 +73,7 @@ function permissionsOf(meta: ProviderMeta): readonly string[] {
   const rows = meta.permissions.map(({ name, why, without }) => [
     `\`${name}\``,
     why,
-    without ?? 'Nothing of this cloud can be read.',
+    without ?? 'nothing of this cloud can be read',
   ]);
   return [
     `## ${meta.title}\n`,

@@ -8,7 +8,7 @@ import { clause } from './lib/wording.ts';
 
 /** From narrow to wide; the place in the list is what is compared. */
 const widths = [
-  { words: 'nothing' },
+  { words: 'no access at all' },
   { words: 'the health paths', rung: 'health' },
   { words: 'the version', rung: 'version' },
   { words: 'the list of API groups', rung: 'discovery' },
@@ -40,9 +40,9 @@ export const anonymousAccessWide = defineCheck(
       'Managed platforms say what a request without credentials gets. More than that means that someone widened it, that ' +
       'an old setting lives on, or that the answer comes from something other than it seems; each is worth a look.',
     messages: {
-      granted: 'Requests without credentials got {observed}, where {documented} was to be expected: {reason}.',
+      granted: 'Requests without credentials got {observed}; the platform documents {documented}: {reason}.',
       'taken-in':
-        'Requests without credentials are taken in as system:anonymous, where {documented} was to be expected: {reason}.',
+        'Requests without credentials are taken in as system:anonymous; the platform documents {documented}: {reason}.',
       unclear,
     },
     remediation: unbindAnonymous(

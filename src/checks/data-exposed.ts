@@ -8,7 +8,7 @@ export const dataExposed = defineCheck(
     id: 'data-exposed',
     subject: 'endpoint',
     severity: 'high',
-    title: 'Objects of the cluster readable without credentials',
+    title: 'Cluster objects readable without credentials',
     rationale:
       'A role that reads pods is bound to anonymous users. Pod specifications hold image names, environment variables and ' +
       'often passwords, and everyone who can connect can read them without a trace of who it was.',

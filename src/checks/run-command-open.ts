@@ -9,7 +9,7 @@ export const runCommandOpen = defineCheck(
     id: 'run-command-open',
     subject: 'cluster',
     severity: 'high',
-    title: 'Run command reaches a private cluster from outside',
+    title: 'Run command reaches into a private cluster',
     rationale:
       'Run command starts a pod that holds cluster credentials and is ordered over Azure Resource Manager, which anyone ' +
       'can reach. An Azure identity with that one action thus gets past the private network that was to protect the API ' +

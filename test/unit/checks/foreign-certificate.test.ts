@@ -1,0 +1,88 @@
+import { foreignCertificate } from '../../../src/checks/foreign-certificate.ts';
+import type { EndpointSubject } from '../../../src/model/check.ts';
+import type { Trust } from '../../../src/model/endpoint.ts';
+import type { TlsFacts } from '../../../src/model/probe.ts';
+import { access, endpointSubject, probed, settings, tls } from './subjects.ts';
+import { testCheck } from './table.ts';
+
+const none: Trust = { kind: 'none', reason: 'Azure gives no CA.' };
+
+function stranger(facts: Partial<TlsFacts>, trust: Trust = { kind: 'cluster-ca', pem: '' }): EndpointSubject {
+  return endpointSubject({
+    cluster: { endpoints: [settings('public', { trust })] },
+    probe: probed('not-this-cluster', { tls: tls(facts) }),
+  });
+}
+
+testCheck(foreignCertificate, [
+  {
+    name: 'chain to a public root',
+    subject: stranger({ chain: 'public-root' }),
+    status: 'fail',
+    message: 'issuer',
+    says: '203.0.113.7 shows was not issued for this cluster; its issuer is CN=example-ca.',
+  },
+  { name: 'chain to nothing known', subject: stranger({ chain: 'none' }), status: 'fail', message: 'issuer' },
+  {
+    name: 'no CA to compare, chain to a root of this machine',
+    subject: stranger({ chain: 'local-root' }, none),
+    status: 'fail',
+    message: 'issuer',
+  },
+  {
+    name: 'no CA to compare, another name',
+    subject: stranger({ chain: 'none', nameMatches: false }, none),
+    status: 'fail',
+    message: 'name',
+  },
+  {
+    name: 'another name',
+    subject: stranger({ nameMatches: false }),
+    status: 'fail',
+    message: 'name',
+    says: 'not valid for ABC123.gr7.eu-west-1.example.com.',
+  },
+  {
+    name: 'expired',
+    subject: stranger({ inValidity: false }),
+    status: 'fail',
+    message: 'dates',
+    says: '2025-01-01T00:00:00.000Z to 2027-01-01T00:00:00.000Z.',
+  },
+  { name: 'refused for another reason', subject: stranger({}), status: 'fail', message: 'other' },
+  {
+    name: 'refused without a certificate on record',
+    subject: endpointSubject({ probe: probed('not-this-cluster') }),
+    status: 'fail',
+    message: 'other',
+    says: 'the detail of not-this-cluster.',
+  },
+  {
+    name: 'a stranger at a closed name',
+    subject: endpointSubject({
+      endpoint: { access: access.closed, exposure: 'private' },
+      probe: probed('not-this-cluster'),
+    }),
+    status: 'fail',
+    message: 'other',
+  },
+  {
+    name: 'TLS failed at an open endpoint',
+    subject: endpointSubject({ probe: probed('tls-failed') }),
+    status: 'unknown',
+    message: 'unclear',
+  },
+  { name: 'this cluster', subject: endpointSubject({ probe: probed('anonymous-disabled') }), status: 'pass' },
+  { name: 'this cluster, overloaded', subject: endpointSubject({ probe: probed('inconclusive') }), status: 'pass' },
+  { name: 'front door', subject: endpointSubject({ probe: probed('iam-fronted') }), status: 'not-applicable' },
+  { name: 'not probed', subject: endpointSubject({ probe: probed('not-probed') }), status: 'not-applicable' },
+  { name: 'probe off', subject: endpointSubject(), status: 'not-applicable' },
+  {
+    name: 'nothing answers where we are not admitted',
+    subject: endpointSubject({
+      endpoint: { access: access.list, vantageAdmitted: 'no', exposure: 'restricted' },
+      probe: probed('filtered'),
+    }),
+    status: 'not-applicable',
+  },
+]);
