@@ -26,6 +26,7 @@ describe('the endpoint of Azure Resource Manager', () => {
     ['https://management.chinacloudapi.cn/', 'https://management.chinacloudapi.cn'],
     [' https://Localhost:8443/ ', 'https://localhost:8443'],
     ['https://gateway.example/arm/', 'https://gateway.example/arm'],
+    ['https://gateway.example/arm', 'https://gateway.example/arm'],
   ])('set to %j is %s', (text, endpoint) => {
     expect(armEndpoint(text === undefined ? {} : { AZURE_RESOURCE_MANAGER_ENDPOINT: text })).toBe(endpoint);
   });

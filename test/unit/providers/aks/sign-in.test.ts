@@ -1,0 +1,197 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { defaultCredential, isNothingFound, rememberToken } from '../../../../providers/aks/credential.ts';
+import { aks } from '../../../../providers/aks/index.ts';
+import { createProvider } from '../../../../providers/aks/provider.ts';
+import { UsageError } from '../../../../src/model/errors.ts';
+import { aksCluster, startArm, writeAzureCli } from '../../../emulators/arm.ts';
+import type { ArmEmulator } from '../../../emulators/arm.ts';
+import { context, drain, otherSubscription, scopeOf, subscription } from './reading.ts';
+
+let folder: string;
+let emulator: ArmEmulator;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kubeperimeter-aks-'));
+  const clusters = [aksCluster({ name: 'shop' })];
+  emulator = await startArm({
+    subscriptions: [
+      { id: subscription, clusters },
+      { id: otherSubscription, clusters: [] },
+    ],
+  });
+});
+afterAll(async () => {
+  await emulator.close();
+  await rm(folder, { recursive: true });
+});
+afterEach(() => vi.unstubAllEnvs());
+
+type CliState = Parameters<typeof writeAzureCli>[1];
+
+/** The default chain of the real identity library reads the process's own environment. */
+async function cli(name: string, options?: CliState) {
+  const env = await writeAzureCli(join(folder, name), options);
+  for (const [key, value] of Object.entries(env)) vi.stubEnv(key, value);
+  const settings = { endpoint: emulator.url, credential: defaultCredential(), retryDelayInMs: 5, ca: emulator.caPem };
+  return { env, provider: createProvider(settings, env) };
+}
+
+describe('the default chain with the Azure CLI', () => {
+  test('signed in reads clusters, and starts the program once for all subscriptions', async () => {
+    const { env, provider } = await cli('signed-in');
+    await expect(provider.available(context())).resolves.toBe(true);
+    const { items } = await drain(provider.clusters(scopeOf(), context()));
+    expect(items).toMatchObject([{ name: 'shop' }]);
+    await drain(provider.clusters(scopeOf(otherSubscription), context()));
+    const calls = await readFile(join(env['AZURE_CONFIG_DIR'] ?? '', 'calls'), 'utf8');
+    expect(calls).toBe(`account get-access-token --output json --resource ${emulator.url}\n`);
+  });
+
+  test('expired is refused, in one line that names the cloud and the fix', async () => {
+    const { provider } = await cli('expired', { state: 'expired' });
+    const failure = await provider.available(context()).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ name: 'ProviderError', code: 'unauthenticated' });
+    expect((failure as Error).message).toMatch(/^Azure: the sign-in has expired or was refused; run `az login`[^\n]*$/);
+    const { error } = await drain(provider.clusters(scopeOf(), context()));
+    expect(error).toMatchObject({ code: 'unauthenticated' });
+  });
+
+  test('never signed in is nothing found', async () => {
+    const { provider } = await cli('never', { state: 'never' });
+    await expect(provider.available(context())).resolves.toBe(false);
+  });
+
+  test('not installed is nothing found, whoever signed in here once', async () => {
+    const { provider } = await cli('uninstalled');
+    vi.stubEnv('PATH', join(folder, 'nowhere'));
+    await expect(provider.available(context())).resolves.toBe(false);
+  });
+
+  test('interrupted ends at once', async () => {
+    const { provider } = await cli('slow');
+    await writeFile(join(folder, 'slow', 'bin', 'az'), '#!/bin/sh\nexec sleep 3\n', { mode: 0o755 });
+    await expect(provider.available(context(AbortSignal.timeout(50)))).rejects.toMatchObject({ code: 'timeout' });
+    await expect(provider.available(context(AbortSignal.abort()))).rejects.toMatchObject({ code: 'timeout' });
+  });
+});
+
+test('an environment without credentials is nothing found', async () => {
+  vi.stubEnv('AZURE_TOKEN_CREDENTIALS', 'EnvironmentCredential');
+  const provider = await aks.load({});
+  await expect(provider.available(context())).resolves.toBe(false);
+});
+
+test('a credential that does not exist is refused by name', async () => {
+  vi.stubEnv('AZURE_TOKEN_CREDENTIALS', 'hunter2');
+  await expect(aks.load({})).rejects.toThrow(UsageError);
+  await expect(aks.load({})).rejects.toThrow(/^AZURE_TOKEN_CREDENTIALS must be [^\n]*$/);
+  await expect(aks.load({})).rejects.not.toThrow('hunter2');
+});
+
+describe('a credential', () => {
+  const at = (minutes: number) => Date.now() + minutes * 60_000;
+  const failing = (error: Error) =>
+    createProvider(
+      { endpoint: emulator.url, credential: { getToken: () => Promise.reject(error) }, retryDelayInMs: 5 },
+      {},
+    );
+  const named = (name: string, message: string, errors: Error[] = []) =>
+    Object.assign(new Error(message), { name, errors });
+
+  test.each([
+    [
+      'a refused client secret',
+      named('AuthenticationError', 'AADSTS7000215: Invalid\nsecret hunter2'),
+      'unauthenticated',
+    ],
+    [
+      'a refused one within a chain',
+      named('AggregateAuthenticationError', 'x', [
+        named('CredentialUnavailableError', 'EnvironmentCredential is unavailable.'),
+        named('AuthenticationRequiredError', 'AADSTS50173: expired hunter2'),
+      ]),
+      'unauthenticated',
+    ],
+    [
+      'an Azure CLI whose own words come through',
+      named('AggregateAuthenticationError', 'x', [named('CredentialUnavailableError', 'AADSTS70043: hunter2')]),
+      'unauthenticated',
+    ],
+    [
+      'a sign-in service that is not reached',
+      named('AggregateAuthenticationError', 'x', [
+        named('CredentialUnavailableError', 'endpoints_resolution_error: hunter2'),
+      ]),
+      'unreachable',
+    ],
+  ])('with %s is an error without its words', async (_, error, code) => {
+    const failure = await failing(error)
+      .available(context())
+      .catch((thrown: unknown) => thrown);
+    expect(failure).toMatchObject({ name: 'ProviderError', code });
+    expect((failure as Error).message).toMatch(/^Azure: [^\n]+$/);
+    expect((failure as Error).message).not.toContain('hunter2');
+  });
+
+  test('that gives no token is nothing found', async () => {
+    const credential = { getToken: () => Promise.resolve(null) };
+    const provider = createProvider({ endpoint: emulator.url, credential, retryDelayInMs: 5 }, {});
+    await expect(provider.available(context())).resolves.toBe(false);
+  });
+
+  test('without a folder of the Azure CLI was never used', async () => {
+    const error = named('CredentialUnavailableError', "Please run 'az login' from a command prompt.");
+    await expect(isNothingFound(error, { AZURE_CONFIG_DIR: join(folder, 'none') })).resolves.toBe(true);
+    await writeFile(join(folder, 'azureProfile.json'), '{}');
+    await expect(isNothingFound(error, { AZURE_CONFIG_DIR: folder })).resolves.toBe(true);
+    vi.stubEnv('HOME', join(folder, 'none'));
+    await expect(isNothingFound(error, {})).resolves.toBe(true);
+  });
+
+  test.each([
+    ['is asked once while its token holds', 60, 1],
+    ['is asked again shortly before its token expires', 4, 2],
+  ])('%s', async (_, minutes, times) => {
+    const getToken = vi.fn(async () => ({ token: 't', expiresOnTimestamp: at(minutes) }));
+    const remembered = rememberToken({ getToken });
+    await Promise.all([remembered.getToken('s'), remembered.getToken('s')]);
+    await remembered.getToken('s');
+    expect(getToken).toHaveBeenCalledTimes(times);
+  });
+
+  test('is asked anew where the service wants more of the token', async () => {
+    const getToken = vi.fn(async () => ({ token: 't', expiresOnTimestamp: at(60) }));
+    const remembered = rememberToken({ getToken });
+    await remembered.getToken('s');
+    await remembered.getToken('s', { claims: '{}' });
+    expect(getToken).toHaveBeenCalledTimes(2);
+  });
+});
+
+test('a process of its own takes the emulator by the environment alone', async () => {
+  const ca = join(folder, 'ca.pem');
+  await writeFile(ca, emulator.caPem);
+  const program = `
+    const { aks } = await import(${JSON.stringify(new URL('../../../../providers/aks/index.ts', import.meta.url).href)});
+    const provider = await aks.load(process.env);
+    const context = { signal: new AbortController().signal };
+    const ids = [];
+    for await (const scope of provider.scopes({ provider: 'aks', accounts: [], locations: [] }, context))
+      for await (const cluster of provider.clusters(scope, context)) ids.push(cluster.id);
+    console.log(JSON.stringify({ available: await provider.available(context), ids }));`;
+  const env = {
+    ...(await writeAzureCli(join(folder, 'process'))),
+    AZURE_RESOURCE_MANAGER_ENDPOINT: `${emulator.url}/`,
+    NODE_EXTRA_CA_CERTS: ca,
+  };
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], {
+    env,
+  });
+  expect(JSON.parse(stdout)).toEqual({ available: true, ids: [`aks:${subscription}/westeurope/rg-shop/shop`] });
+  expect(stderr).toBe('');
+});
