@@ -11,7 +11,7 @@ export function dryRun(settings: ScanSettings, providers: readonly ProviderEntry
       `  ${meta.accountWord}s: ${target.accounts.join(', ') || 'what the credentials reach'}`,
       `  ${meta.locationWord}s: ${target.locations.join(', ') || 'all'}`,
     ];
-    return [`${meta.title}`, ...scopes, ...meta.calls(target).map((call) => `  ${call}`), ''];
+    return [meta.title, ...scopes, ...meta.calls(target).map((call) => `  ${call}`), ''];
   });
   return [...clouds, ...probing(settings), ''].join('\n');
 }

@@ -1,5 +1,5 @@
 import { checks } from '../checks/index.ts';
-import { renderCheck, renderCheckList } from '../checks/render.ts';
+import { explainCheck as renderCheck, renderCheckList } from '../checks/render.ts';
 import { UsageError } from '../model/errors.ts';
 
 /** `kubeperimeter checks`. */

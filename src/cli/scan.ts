@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { collect, type CollectRequest } from '../engine/collect.ts';
+import { collect, type CollectProgress, type CollectRequest } from '../engine/collect.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { tool } from '../model/tool.ts';
@@ -46,11 +46,12 @@ async function gather(settings: ScanSettings, signal: AbortSignal): Promise<Evid
       inside: settings.vantage.inside,
       resolvers: settings.resolvers,
       roots: systemTrustRoots(),
+      now: () => new Date(),
     }),
     now: () => new Date(),
     sleep: (milliseconds: number, stop: AbortSignal) => delay(milliseconds, undefined, { signal: stop }),
     uuid: randomUUID,
-    progress: view.show,
+    progress: (progress: CollectProgress) => view.show(progress),
   };
   return collect(await request(settings), tools, { signal }).finally(() => view.end());
 }
