@@ -79,12 +79,12 @@ function explain(error: SdkError): Explanation {
   return explainStatus(status);
 }
 
+/** Errors of the network and of TLS have a code; those without one come from the SDK itself, which refused to send. */
 function explainUnanswered({ code }: SdkError): Explanation {
-  const word = typeof code === 'string' && /^\w{1,48}$/.test(code) ? ` (${code})` : '';
-  return [
-    'unreachable',
-    `the endpoint could not be reached${word}: check the region's name, the network and the proxy`,
-  ];
+  if (typeof code !== 'string')
+    return ['malformed', 'the call could not be made: check the region and the endpoint overrides'];
+  const word = /^\w{1,48}$/.test(code) ? ` (${code})` : '';
+  return ['unreachable', `the endpoint could not be reached${word}: check the region, the network and the proxy`];
 }
 
 function notTheApi(status: number): Explanation {

@@ -7,20 +7,20 @@ type RetryToken = Awaited<ReturnType<RetryStrategy['acquireInitialRetryToken']>>
 export type RetryDelay = (attempt: number, throttled: boolean) => number;
 
 /**
- * A refusal for being too fast is worth more patience than an endpoint that is not there: where every second call is refused,
- * eight attempts would still lose four clusters of a thousand.
+ * A refusal for being too fast is waited out as long as the budget and the time of a call last: where every second call is
+ * refused, eight attempts would still lose four clusters of a thousand. An endpoint that is not there gets no such patience.
  */
-const mostAttempts = { THROTTLING: 20, TRANSIENT: 4, SERVER_ERROR: 4, CLIENT_ERROR: 1 };
+const mostAttempts = { THROTTLING: Infinity, TRANSIENT: 4, SERVER_ERROR: 4, CLIENT_ERROR: 1 };
 const mostDelay = 5_000;
 const fullBudget = 100;
 
 /** Full jitter: five workers that were throttled together must not come back together. */
 export const jitteredDelay: RetryDelay = (attempt, throttled) =>
-  Math.random() * Math.min(mostDelay, (throttled ? 500 : 100) * 2 ** (attempt - 1));
+  Math.random() * Math.min(mostDelay, (throttled ? 200 : 100) * 2 ** (attempt - 1));
 
 /**
- * Retries of one account and region. Beside the attempts per call there is a budget that all calls share and successes
- * fill again: a service that refuses everything is asked a hundred times more, not twenty times per cluster.
+ * Retries of one account and region. All its calls share one budget, which successes fill again: a service that refuses
+ * everything is asked a hundred times more, and not again and again for each cluster.
  */
 export function createRetries(delayOf: RetryDelay): RetryStrategy {
   let budget = fullBudget;

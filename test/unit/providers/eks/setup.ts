@@ -9,7 +9,7 @@ import { startEks, type EksEmulator, type EksOptions } from '../../../emulators/
 export const account = '111122223333';
 export const context: CallContext = { signal: new AbortController().signal };
 
-const quick: Timing = { retryDelay: () => 1, attempt: 2000, call: 4000 };
+const quick: Timing = { retryDelay: () => 1, attempt: 2000, call: 8000 };
 
 export interface Setup {
   readonly emulator: EksEmulator;
@@ -61,7 +61,7 @@ export async function read(
   const clusters = items.filter((item) => 'id' in item);
   return {
     clusters: new Map(clusters.map((cluster) => [cluster.name, cluster])),
-    issues: items.filter((item) => !('id' in item)),
+    issues: items.filter((item): item is ScanIssue => !('id' in item)),
   };
 }
 
