@@ -1,7 +1,7 @@
 import { defineCheck } from '../model/check.ts';
 import type { EndpointSubject } from '../model/check.ts';
 import { admitOwnRanges, deleteBinding, unbindAnonymous } from './lib/commands.ts';
-import { judgeRung, unclear } from './lib/ladder.ts';
+import { doubt, judgeRung, unclear } from './lib/ladder.ts';
 import { listed } from './lib/wording.ts';
 
 /** Decided by named objects that do not exist: "not found" is only said to those who may read them, so nothing is disclosed. */
@@ -35,8 +35,11 @@ export const adminExposed = defineCheck(
     ],
     needsProbe: true,
   },
-  (subject) =>
-    judgeRung(subject, 'admin', () => ({ status: 'fail', message: 'exposed', values: { what: whatWasRead(subject) } })),
+  (subject) => {
+    const values = { what: whatWasRead(subject) };
+    const verdict = judgeRung(subject, 'admin', () => ({ status: 'fail', message: 'exposed', values }));
+    return verdict.status === 'pass' && isHalfRefused(subject) ? doubt(subject) : verdict;
+  },
 );
 
 const objects = [
@@ -45,10 +48,18 @@ const objects = [
 ];
 
 /** Named by the requests that were let through, which is 404 for the random names that we ask for. */
-function whatWasRead({ probe }: EndpointSubject): string {
-  const requests = probe?.result.requests ?? [];
-  const read = objects.filter(({ path }) =>
-    requests.some((request) => request.path.includes(path) && (request.status === 404 || request.status === 200)),
-  );
+function whatWasRead(subject: EndpointSubject): string {
+  const read = answeredWith(subject, [404, 200]);
   return listed((read.length > 0 ? read : objects).map(({ words }) => words));
+}
+
+/** Refused on one kind of object says nothing of the other. Where the server refused on `/` already, neither was asked for. */
+function isHalfRefused(subject: EndpointSubject): boolean {
+  const wasAsked = subject.probe?.result.anonymous?.admin === false;
+  return wasAsked && answeredWith(subject, [401, 403]).length < objects.length;
+}
+
+function answeredWith({ probe }: EndpointSubject, statuses: readonly number[]): typeof objects {
+  const requests = (probe?.result.requests ?? []).filter(({ status }) => status && statuses.includes(status));
+  return objects.filter((object) => requests.some(({ path }) => path.includes(object.path)));
 }

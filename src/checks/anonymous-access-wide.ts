@@ -35,7 +35,7 @@ export const anonymousAccessWide = defineCheck(
     id: 'anonymous-access-wide',
     subject: 'endpoint',
     severity: 'medium',
-    title: 'Anonymous access wider than the platform documents',
+    title: 'Anonymous access wider than documented',
     rationale:
       'Managed platforms say what a request without credentials gets. More than that means that someone widened it, that ' +
       'an old setting lives on, or that the answer comes from something other than it seems; each is worth a look.',

@@ -8,7 +8,7 @@ export const anonymousAuthNotLimited = defineCheck(
     id: 'anonymous-auth-not-limited',
     subject: 'cluster',
     severity: 'low',
-    title: 'Anonymous requests not limited to the health paths',
+    title: 'Anonymous requests not limited to health paths',
     rationale:
       'While anonymous authentication is not limited, role bindings alone stand between a request without credentials and ' +
       'the cluster, and one careless binding opens it to everyone who can connect. Limited, the API server refuses such ' +

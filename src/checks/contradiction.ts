@@ -18,9 +18,9 @@ export const contradiction = defineCheck(
       'wrong, and every report and policy that reads the settings alone repeats the error. Which one it is has to be ' +
       'found out before anything is changed.',
     messages: {
-      closed: 'The settings close this endpoint, yet the API server answered at {address}: {reason}.',
-      list: 'The allow-list leaves us out, yet the API server answered at {address}: {reason}.',
-      dns: 'External traffic to the DNS endpoint is off, yet the API server behind it answered: {reason}.',
+      closed: 'The API server answered at {address}, which the settings rule out: {reason}.',
+      list: 'The API server answered at {address}, though the allow-list leaves us out: {reason}.',
+      dns: 'The API server behind the DNS endpoint answered, though external traffic is off: {reason}.',
       unsettled: 'Whether settings and wire agree could not be settled: {reason}.',
     },
     remediation: verify(

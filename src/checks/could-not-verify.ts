@@ -1,6 +1,6 @@
 import { defineCheck } from '../model/check.ts';
 import { verify } from './lib/commands.ts';
-import { conclusion, dialled } from './lib/settings.ts';
+import { conclusion, dialled, lastLook } from './lib/settings.ts';
 import { clause } from './lib/wording.ts';
 
 /** Decided by the conclusion and by who answered, so it speaks with the probe off too. A stopped cluster has nothing to verify. */
@@ -25,10 +25,11 @@ export const couldNotVerify = defineCheck(
     ],
   },
   (subject) => {
-    const { cluster, endpoint, probe } = subject;
+    const { cluster, endpoint } = subject;
     if (endpoint.role !== 'public' || cluster.state === 'stopped') return { status: 'not-applicable' };
-    if (probe?.result.identity.peer === 'other') {
-      const values = { address: dialled(subject), detail: clause(probe.result.detail) };
+    const look = lastLook(subject);
+    if (look?.identity.peer === 'other') {
+      const values = { address: dialled(subject), detail: clause(look.detail) };
       return { status: 'fail', message: 'stranger', values };
     }
     return endpoint.exposure === 'unknown'

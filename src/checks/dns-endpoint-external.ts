@@ -1,6 +1,9 @@
 import { defineCheck } from '../model/check.ts';
+import type { EndpointSubject, Verdict } from '../model/check.ts';
+import type { OtherPathKind } from '../model/endpoint.ts';
 import { updateCluster } from './lib/commands.ts';
 import { conclusion, settingsOf, whyUnread } from './lib/settings.ts';
+import { clause } from './lib/wording.ts';
 
 /** Low while IAM stands in front, high once it does not stand there alone. Authorized networks do not apply to this endpoint. */
 export const dnsEndpointExternal = defineCheck(
@@ -17,6 +20,9 @@ export const dnsEndpointExternal = defineCheck(
       'iam-only': 'Any network may use the DNS endpoint; IAM decides who gets through to the API server.',
       'beyond-iam':
         'Any network may use the DNS endpoint, and it takes Kubernetes tokens or client certificates besides IAM.',
+      'iam-perhaps':
+        'Any network may use the DNS endpoint; whether IAM alone decides who gets through is not known: {reason}.',
+      unfronted: 'An API server answers at the DNS endpoint without IAM in front: {reason}.',
       unread: 'Whether the DNS endpoint takes external traffic could not be read: {reason}.',
       doubtful: 'External traffic is off by the settings, but they cannot be relied upon here: {reason}.',
     },
@@ -47,8 +53,24 @@ export const dnsEndpointExternal = defineCheck(
         ? { status: 'pass' }
         : { status: 'unknown', message: 'doubtful', values: { reason: conclusion(subject) } };
     }
-    return settingsOf(subject)?.credentialsBeyondIam === true
-      ? { status: 'fail', message: 'beyond-iam', severity: 'high' }
-      : { status: 'fail', message: 'iam-only' };
+    return openVerdict(subject);
   },
 );
+
+const credentialPaths: readonly OtherPathKind[] = ['gke-dns-tokens', 'gke-dns-certificates'];
+
+/** A switch that the settings do not show is no finding of its own, but it is not "off" either. */
+function openVerdict(subject: EndpointSubject): Verdict<'beyond-iam' | 'unfronted' | 'iam-perhaps' | 'iam-only'> {
+  if (settingsOf(subject)?.credentialsBeyondIam === true) {
+    return { status: 'fail', message: 'beyond-iam', severity: 'high' };
+  }
+  if (subject.endpoint.exposure === 'exposed') {
+    return { status: 'fail', message: 'unfronted', severity: 'high', values: { reason: conclusion(subject) } };
+  }
+  const path = subject.judged.otherPaths.find(
+    ({ kind, state }) => credentialPaths.includes(kind) && state === 'unknown',
+  );
+  return path === undefined
+    ? { status: 'fail', message: 'iam-only' }
+    : { status: 'fail', message: 'iam-perhaps', values: { reason: clause(path.reason) } };
+}

@@ -1,10 +1,10 @@
 import { defineCheck } from '../model/check.ts';
 import type { EndpointSubject, Remediation, Verdict } from '../model/check.ts';
 import type { Trust } from '../model/endpoint.ts';
-import type { TlsFacts } from '../model/probe.ts';
+import type { ProbeResult, TlsFacts } from '../model/probe.ts';
 import type { ByProvider } from './lib/commands.ts';
 import { doubt, keepsUsOut } from './lib/ladder.ts';
-import { dialled, settingsOf } from './lib/settings.ts';
+import { dialled, lastLook, settingsOf } from './lib/settings.ts';
 import { clause } from './lib/wording.ts';
 
 const summary =
@@ -65,20 +65,19 @@ export const foreignCertificate = defineCheck(
     needsProbe: true,
   },
   (subject) => {
-    const result = subject.probe?.result;
-    if (result === undefined || result.outcome === 'not-probed') return { status: 'not-applicable' };
-    if (result.outcome === 'not-this-cluster') return failure(subject, result.tls, result.detail);
+    const look = lastLook(subject);
+    if (look === undefined || look.outcome === 'not-probed') return { status: 'not-applicable' };
+    if (look.outcome === 'not-this-cluster') return failure(subject, look);
     // The front door of a DNS endpoint answers for every cluster, so its certificate is nobody's in particular.
-    if (result.outcome === 'iam-fronted') return { status: 'not-applicable' };
-    if (result.identity.peer === 'this') return { status: 'pass' };
+    if (look.outcome === 'iam-fronted') return { status: 'not-applicable' };
+    if (look.identity.peer === 'this') return { status: 'pass' };
     return keepsUsOut(subject) ? { status: 'not-applicable' } : doubt(subject);
   },
 );
 
 function failure(
   subject: EndpointSubject,
-  tls: TlsFacts | undefined,
-  detail: string,
+  { tls, detail }: ProbeResult,
 ): Verdict<'issuer' | 'name' | 'dates' | 'other'> {
   const address = dialled(subject);
   if (tls === undefined) {

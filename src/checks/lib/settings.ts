@@ -1,5 +1,6 @@
 import type { ClusterSubject, EndpointSubject } from '../../model/check.ts';
 import type { Endpoint } from '../../model/endpoint.ts';
+import type { ProbeResult } from '../../model/probe.ts';
 import type { JudgedEndpoint } from '../../model/report.ts';
 import { clause } from './wording.ts';
 
@@ -23,7 +24,14 @@ export function conclusion({ endpoint }: EndpointSubject): string {
   return clause(endpoint.reason);
 }
 
+/** The look that says who answers: the second one where it came about, as settings were read again just before it. */
+export function lastLook({ probe }: EndpointSubject): ProbeResult | undefined {
+  const second = probe?.secondLook?.result;
+  return second === undefined || second.outcome === 'not-probed' ? probe?.result : second;
+}
+
 /** The address that was dialled, else the name that it was meant for. */
-export function dialled({ endpoint, probe }: EndpointSubject): string {
-  return probe?.result.via ?? probe?.result.address ?? endpoint.host ?? 'the endpoint';
+export function dialled(subject: EndpointSubject): string {
+  const look = lastLook(subject);
+  return look?.via ?? look?.address ?? subject.endpoint.host ?? 'the endpoint';
 }

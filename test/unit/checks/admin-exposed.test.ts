@@ -45,6 +45,17 @@ testCheck(adminExposed, [
     message: 'exposed',
   },
   { name: 'unclear beside data', subject: seen('data-exposed'), status: 'unknown', message: 'unclear' },
+  ...[secret, binding].map((path) => ({
+    name: `only ${path} refused`,
+    subject: endpointSubject({
+      probe: probed('data-exposed', { anonymous: { admin: false }, requests: [{ path, status: 403 }] }),
+    }),
+    status: 'unknown' as const,
+    message: 'unclear',
+  })),
   ...refusedOutright,
-  ...casesOfRung('admin'),
+  ...casesOfRung('admin', 'anonymous-forbidden', [
+    { path: secret, status: 403 },
+    { path: binding, status: 403 },
+  ]),
 ]);

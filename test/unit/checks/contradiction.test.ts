@@ -10,7 +10,7 @@ testCheck(contradiction, [
     subject: endpointSubject({ endpoint: { access: access.closed, exposure: 'contradiction' }, probe: answered }),
     status: 'fail',
     message: 'closed',
-    says: 'answered at 203.0.113.7: the reason.',
+    says: 'answered at 203.0.113.7, which the settings rule out: the reason.',
   },
   {
     name: 'not admitted, yet answered',

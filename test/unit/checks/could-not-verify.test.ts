@@ -1,5 +1,5 @@
 import { couldNotVerify } from '../../../src/checks/could-not-verify.ts';
-import { access, endpointSubject, probed } from './subjects.ts';
+import { access, endpointSubject, lookedAgain, probed } from './subjects.ts';
 import { testCheck } from './table.ts';
 
 const unknown = { access: access.unknown, exposure: 'unknown' } as const;
@@ -26,6 +26,25 @@ testCheck(couldNotVerify, [
     subject: endpointSubject({ probe: probed('tls-failed') }),
     status: 'fail',
     message: 'stranger',
+  },
+  {
+    name: 'something else answers the second look',
+    subject: endpointSubject({ probe: lookedAgain(probed('anonymous-forbidden'), 'not-kubernetes') }),
+    status: 'fail',
+    message: 'stranger',
+    says: '203.0.113.8 is not',
+  },
+  {
+    name: 'this cluster answers the second look',
+    subject: endpointSubject({ probe: lookedAgain(probed('tls-failed'), 'inconclusive') }),
+    status: 'pass',
+  },
+  {
+    name: 'something else answers, and there was no second look',
+    subject: endpointSubject({ probe: lookedAgain(probed('tls-failed'), 'not-probed') }),
+    status: 'fail',
+    message: 'stranger',
+    says: '203.0.113.7 is not',
   },
   {
     name: 'exposure unknown, probe off',

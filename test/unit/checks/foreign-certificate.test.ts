@@ -2,7 +2,7 @@ import { foreignCertificate } from '../../../src/checks/foreign-certificate.ts';
 import type { EndpointSubject } from '../../../src/model/check.ts';
 import type { Trust } from '../../../src/model/endpoint.ts';
 import type { TlsFacts } from '../../../src/model/probe.ts';
-import { access, endpointSubject, probed, settings, tls } from './subjects.ts';
+import { access, endpointSubject, lookedAgain, probed, settings, tls } from './subjects.ts';
 import { testCheck } from './table.ts';
 
 const none: Trust = { kind: 'none', reason: 'Azure gives no CA.' };
@@ -65,6 +65,13 @@ testCheck(foreignCertificate, [
     }),
     status: 'fail',
     message: 'other',
+  },
+  {
+    name: 'a stranger at the second look',
+    subject: endpointSubject({ probe: lookedAgain(probed('anonymous-forbidden'), 'not-this-cluster') }),
+    status: 'fail',
+    message: 'other',
+    says: '203.0.113.8',
   },
   {
     name: 'TLS failed at an open endpoint',

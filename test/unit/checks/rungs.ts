@@ -1,16 +1,23 @@
 import type { Rung } from '../../../src/checks/lib/ladder.ts';
 import type { EndpointSubject } from '../../../src/model/check.ts';
-import type { Outcome } from '../../../src/model/probe.ts';
+import type { Outcome, ProbeRequest } from '../../../src/model/probe.ts';
 import { access, endpointSubject, probed } from './subjects.ts';
 import type { Case } from './table.ts';
 
 const unreached = ['unresolved', 'closed', 'filtered', 'tls-failed', 'not-this-cluster', 'not-kubernetes'] as const;
 
 /** What holds for every check of one rung, whatever it says when the rung was granted. */
-export function casesOfRung(rung: Rung, settled: Outcome = 'anonymous-forbidden'): readonly Case<EndpointSubject>[] {
+export function casesOfRung(
+  rung: Rung,
+  settled: Outcome = 'anonymous-forbidden',
+  requests: readonly ProbeRequest[] = [],
+): readonly Case<EndpointSubject>[] {
+  const refused = { anonymous: { [rung]: false }, requests };
+  const complete = endpointSubject({ probe: probed(settled, refused) });
+  const incomplete = endpointSubject({ probe: probed('inconclusive', refused) });
   return [
-    { name: 'refused', subject: seen(settled, { [rung]: false }), status: 'pass' },
-    { name: 'refused on an incomplete ladder', subject: seen('inconclusive', { [rung]: false }), status: 'pass' },
+    { name: 'refused', subject: complete, status: 'pass' },
+    { name: 'refused on an incomplete ladder', subject: incomplete, status: 'pass' },
     { name: 'incomplete ladder', subject: seen('inconclusive', {}), status: 'unknown', message: 'unclear' },
     { name: 'probe off', subject: endpointSubject(), status: 'not-applicable' },
     { name: 'not probed', subject: seen('not-probed'), status: 'not-applicable' },

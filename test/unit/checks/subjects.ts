@@ -6,6 +6,12 @@ import type { JudgedAccess, JudgedCluster, JudgedEndpoint } from '../../../src/m
 
 const host = 'ABC123.gr7.eu-west-1.example.com';
 
+/** The same, looked at again. */
+export function lookedAgain(first: EndpointProbe, second: Outcome): EndpointProbe {
+  const { result } = probed(second, { address: '203.0.113.8' });
+  return { ...first, secondLook: { settings: 'equal', at: '2026-01-01T00:00:10.000Z', result } };
+}
+
 /** A running public EKS cluster, with whatever a case changes. */
 export function cluster(changes: Partial<Cluster> = {}): Cluster {
   return {
