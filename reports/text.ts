@@ -22,7 +22,7 @@ function* render(report: Report): Iterable<string> {
 function* renderLines(report: Report): Iterable<string> {
   yield* renderHead(report);
   yield* renderNumber(report);
-  yield* renderFixes(groupFixes(report));
+  yield* renderFixes(groupFixes(report), report);
   const { deciding, others } = splitClusters(report);
   yield* renderDeciding(deciding);
   yield* renderOthers(others);

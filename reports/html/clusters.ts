@@ -20,7 +20,9 @@ export function* renderClusters(
 ): Iterable<Html> {
   if (rows.length === 0) return;
   yield html`<section id="clusters" aria-labelledby="deciding">
-    <h2 id="deciding">Clusters that need a decision <span class="of">${rows.length}, worst first</span></h2>
+    <div class="head">
+      <h2 id="deciding">Clusters that need a decision <span class="of">${rows.length}, worst first</span></h2>
+    </div>
    `;
   for (const row of rows) yield renderRow(row, texts, firstRow(row.cluster.exposure));
   yield html`</section>

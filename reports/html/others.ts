@@ -15,7 +15,9 @@ export function* renderOthers(
 ): Iterable<Html> {
   if (rows.length === 0) return;
   yield html`<section id="others" aria-labelledby="calm">
-    <h2 id="calm">No decision needed <span class="of">${rows.length}</span></h2>
+    <div class="head">
+      <h2 id="calm">No decision needed <span class="of">${rows.length}</span></h2>
+    </div>
     <div class="scroll" tabindex="0" role="region" aria-label="Clusters that need no decision">
       <table>
         <thead>

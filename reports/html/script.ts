@@ -20,17 +20,17 @@ for (const pre of document.querySelectorAll('pre')) {
   });
 }
 const rows = [...document.querySelectorAll('.cluster, #others tbody tr')];
-const place = document.querySelector('#deciding, #calm');
+const place = document.querySelector('.head');
 if (place && rows.length > 8) {
   const texts = rows.map((row) => (row.querySelector('summary') ?? row).textContent.toLowerCase());
-  const label = make('label', 'Filter ', place.parentElement);
-  place.after(label);
+  const label = make('label', '', place);
   label.className = 'filter';
+  const count = make('span', '', label);
+  count.setAttribute('role', 'status');
+  make('span', 'Filter', label);
   const box = make('input', '', label);
   box.type = 'search';
   box.placeholder = 'name, account, exposure …';
-  const count = make('span', '', label);
-  count.setAttribute('role', 'status');
   box.addEventListener('input', () => {
     const words = box.value.toLowerCase().split(' ').filter(Boolean);
     let shown = 0;

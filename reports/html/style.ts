@@ -41,23 +41,23 @@ footer{margin:28px 0 20px;border-top:1px solid var(--line);color:var(--soft);fon
 const summary = `
 .notice{margin:10px 0 0;padding:8px 14px;border:1px solid var(--broad);border-left-width:5px;border-radius:6px}
 .notice.is-limit{border-color:var(--soft)}
-.summary{display:grid;grid-template-columns:minmax(0,4fr) minmax(0,4fr) minmax(0,5fr);gap:28px;margin-top:12px}
+.summary{display:grid;grid-template-columns:minmax(0,11fr) minmax(0,7fr) minmax(0,15fr);gap:32px;margin-top:12px}
 .summary h2{font-size:14px;margin:6px 0;color:var(--soft)}
 .count{margin:0;font-size:16px}
 .figure{font-size:52px;line-height:1;font-weight:700;margin-right:6px}
 .is-open .figure{color:var(--exposed)}.is-clear .figure{color:var(--private)}.is-unknown .figure{color:var(--unknown)}
 .facts{list-style:none;padding:0;font-size:14px}.facts b{display:inline-block;min-width:2.6em;text-align:right;margin-right:4px}
-.tiles{display:grid;grid-template-columns:repeat(3,1fr);gap:6px;list-style:none;padding:0;margin:10px 0 0;font-size:14px}
+.tiles{display:grid;grid-template-columns:repeat(3,1fr);gap:6px;list-style:none;padding:0;margin:10px 0 0;font-size:13px}
 .tile{border:1px solid var(--line);border-radius:6px;background:var(--panel)}
-.tile a,.tile.is-none{display:flex;flex-wrap:wrap;justify-content:space-between;padding:3px 8px;color:inherit;text-decoration:none}
+.tile a,.tile.is-none{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 6px;padding:3px 7px;color:inherit;text-decoration:none}
 .tile a:hover{text-decoration:underline}.tile.is-none{background:none}.tile.is-none b{color:var(--soft);font-weight:400}
 .mark{white-space:nowrap;font-weight:600}.glyph{display:inline-block;width:1.1em;font-style:normal}
 .provider{display:grid;grid-template-columns:3em 2.6em 1fr;align-items:center;margin:8px 0;font-size:14px}
 .provider span{text-align:right;padding-right:10px;color:var(--soft)}
 .bar{display:block}.bar rect{stroke:var(--page);stroke-width:1}.bar text{fill:var(--page);font-size:12px;font-weight:600}
 .first ol{list-style:none;padding:0;margin:0}
-.first li{display:grid;grid-template-columns:7.2em 1fr auto;gap:0 8px;align-items:baseline;padding:3px 0;font-size:14px}
-.first li .of{text-align:right}
+.first li{display:grid;grid-template-columns:7.2em 1fr;gap:0 8px;align-items:baseline;padding:3px 0;font-size:14px}
+.first li small{grid-column:2;line-height:1.35}.first li b{color:var(--text)}
 .first p{font-size:14px}.first a,.facts a{display:inline-block;min-height:24px}
 .severity{white-space:nowrap;font-weight:600;font-size:13px}
 .bars{display:inline-block;width:3em;letter-spacing:-1px;font-size:11px}
@@ -68,12 +68,12 @@ const clusters = `
 .cluster,.fix{border-bottom:1px solid var(--line)}
 .cluster>summary,.fix>summary{cursor:pointer;list-style:none;padding:7px 8px 7px 24px;position:relative}
 summary::-webkit-details-marker{display:none}
-.cluster>summary::before,.fix>summary::before{content:"▸";position:absolute;left:6px;top:7px;color:var(--soft)}
+.cluster>summary::before,.fix>summary::before{content:"▸";position:absolute;left:6px;top:8px;color:var(--soft)}
 [open]>summary::before{content:"▾"!important}
 .cluster>summary:hover,.fix>summary:hover{background:var(--panel)}
-.cluster>summary{display:grid;grid-template-columns:8em minmax(0,5fr) minmax(0,5fr) 11em;gap:4px 16px;align-items:center}
+.cluster>summary{display:grid;grid-template-columns:8em minmax(0,6fr) minmax(0,5fr) 9em;gap:4px 16px;align-items:start}
 .cluster h3,.fix h3{display:inline;margin:0}
-.name small,.seen small{display:block}.worst{font-size:14px}
+.name small,.seen small{display:block}.worst{font-size:14px;display:grid;grid-template-columns:7.2em 1fr;align-items:baseline}.worst .of{white-space:nowrap}
 .body{padding:4px 8px 18px 24px;scroll-margin-top:5rem}
 .glyphs i{display:inline-block;width:22px;height:22px;line-height:20px;margin-right:2px;text-align:center;font-style:normal;font-weight:700;font-size:13px;border:1px solid var(--line);border-radius:4px}
 .glyphs .step-passed{color:var(--broad);border-color:currentColor}.glyphs .step-stopped{color:var(--private);border-color:currentColor}
@@ -93,8 +93,8 @@ summary::-webkit-details-marker{display:none}
 .names{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:2px 14px}.plain{list-style:none;padding:0;margin:0}
 .names a{display:inline-block;min-height:24px}
 .references{margin-top:0;font-size:13px}
-.filter{display:block;margin:0 0 8px}.filter input{width:min(26em,60vw);margin-right:10px}
-.legends{display:grid;grid-template-columns:1fr 1fr;gap:0 28px}.legends dl div{display:grid;grid-template-columns:8em 1fr;padding:2px 0;font-size:14px}
+.head{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:end;gap:0 20px;margin-bottom:8px}.head h2{margin-bottom:0}.filter input{width:min(24em,60vw)}.filter span{margin-right:10px;color:var(--soft);font-size:13px}
+.legends{display:grid;grid-template-columns:1fr 1fr;gap:0 28px}.legends dl div{display:grid;grid-template-columns:8em 1fr;padding:2px 0;font-size:14px}.legends dl+dl div{grid-template-columns:3em 1fr}
 `;
 
 const small = `
@@ -102,7 +102,7 @@ const small = `
 .cluster>summary{grid-template-columns:8em 1fr;align-items:start}.worst,.seen{grid-column:2}.lane{grid-template-columns:1fr 1fr}
 .sides,.legends{grid-template-columns:1fr}}
 @media (max-width:480px){header,main{padding-left:12px;padding-right:12px}.tiles{grid-template-columns:1fr 1fr}.lane{grid-template-columns:1fr}
-.cluster>summary{grid-template-columns:1fr}.worst,.seen{grid-column:1}.first li{grid-template-columns:7.2em 1fr}.first li .of{grid-column:2;text-align:left}
+.cluster>summary{grid-template-columns:1fr}.worst,.seen{grid-column:1}
 .body{padding-left:4px;padding-right:0}.commands{grid-template-columns:1fr}.commands button{grid-column:1;justify-self:start}.evidence div{display:block}}
 @media (forced-colors:active){.glyphs i,.lane li,.tile,.mark{border:1px solid}.bar rect{stroke:CanvasText}}
 @media print{:root{--page:#fff;--panel:#fff;--text:#000;--soft:#444;--line:#bbb;--link:#000}

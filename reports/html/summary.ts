@@ -9,7 +9,8 @@ import type { Html } from '../lib/html.ts';
 import type { Report } from '../../src/model/report.ts';
 
 /** Who looked, from where and when: without it no result of a probe means anything. */
-export function renderHeader({ scan, summary }: Report): Html {
+export function renderHeader(report: Report): Html {
+  const { scan } = report;
   const { name, addresses, kind, cloud } = scan.vantage;
   const shown = addresses.slice(0, 4).map((address, at) => html`${at > 0 && ', '}${foreign(address, 60)}`);
   const from = addresses.length === 0 ? 'address unknown' : shown;
@@ -17,7 +18,7 @@ export function renderHeader({ scan, summary }: Report): Html {
   return html`<header>
     <h1>API server exposure</h1>
     <p class="about">
-      ${plural(summary.clusters, 'cluster')} · scanned
+      ${headline(report).blind ? 'Scanned' : `${plural(report.summary.clusters, 'cluster')} · scanned`}
       <time datetime="${scan.finishedAt}">${minuteOf(scan.finishedAt)}</time> from
       <strong>${foreign(name, 80)}</strong> (${from}; ${kind}${inCloud})
     </p>
@@ -51,6 +52,7 @@ export function renderNumber(report: Report): Html {
 
 function renderFacts(report: Report): Html {
   const { open, proven, unjudged, unread, clear } = headline(report);
+  const external = report.summary.byExposure['not-applicable'];
   const tone = open > 0 ? 'is-open' : clear ? 'is-clear' : 'is-unknown';
   return html`<p class="count ${tone}">
       <span class="figure">${open}</span> of ${plural(report.summary.clusters, 'cluster')} open to the internet
@@ -64,22 +66,23 @@ function renderFacts(report: Report): Html {
       </li>
     </ul>
     <ul class="tiles">
-      ${exposures.map((exposure) => renderTile(exposure, report.summary.byExposure[exposure]))}
-    </ul>`;
+      ${tiles.map((exposure) => renderTile(exposure, report.summary.byExposure[exposure]))}
+    </ul>
+    ${external > 0 && html`<p class="small">${plural(external, 'cluster')} listed but run elsewhere, not judged</p>`}`;
 }
 
-function renderTile(exposure: Exposure, count: number): Html | undefined {
-  if (count === 0) {
-    if (exposure === 'not-applicable') return undefined;
-    return html`<li class="tile is-none">${exposureMark(exposure)} <b>0</b></li>`;
-  }
+function renderTile(exposure: Exposure, count: number): Html {
+  if (count === 0) return html`<li class="tile is-none">${exposureMark(exposure)} <b>0</b></li>`;
   return html`<li class="tile">
     <a href="#${exposure}">${exposureMark(exposure)} <b>${count}</b></a>
   </li>`;
 }
 
+const tiles = exposures.filter((exposure) => exposure !== 'not-applicable');
+
 /** One bar for each provider, all on one scale. Sizes are attributes of an SVG: the page's policy admits no style attribute. */
-export function renderBars({ clusters }: Report): Html {
+export function renderBars({ clusters }: Report): Html | undefined {
+  if (clusters.length === 0) return undefined;
   const byProvider = [...Map.groupBy(clusters, ({ provider }) => provider)].toSorted(
     (a, b) => b[1].length - a[1].length,
   );

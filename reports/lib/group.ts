@@ -11,6 +11,7 @@ export interface FixGroup {
   readonly severity: Severity;
   readonly title: string;
   readonly rationale?: string;
+  readonly fix?: string;
   /** Worst first, as in the report. */
   readonly findings: readonly Finding[];
   /** Each once, in the order of their findings. */
@@ -43,6 +44,7 @@ function toGroup(findings: readonly Finding[], known: ReturnType<typeof indexRep
     severity: worst.severity,
     title: text?.title ?? worst.checkId,
     ...(text && { rationale: text.rationale }),
+    ...(worst.remediation && { fix: worst.remediation.summary }),
     findings,
     clusters: [...new Set(findings.map(({ clusterId }) => clusterId))].flatMap((id) => known.clusters.get(id) ?? []),
     proven: findings.filter((finding) => known.confirmed.has(endpointKey(finding.clusterId, finding.endpointRole)))

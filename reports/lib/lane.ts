@@ -50,7 +50,7 @@ function configuredStep({ access, vantageAdmitted }: JudgedEndpoint): Step {
 }
 
 function untriedSteps({ host, probe }: JudgedEndpoint): readonly Step[] {
-  const why = probe?.detail ?? (host === undefined ? 'no host' : 'probing was off');
+  const why = probe?.detail ?? (host === undefined ? 'no host' : 'not probed');
   return (['DNS', 'TCP', 'TLS', 'Anonymous'] as const).map((name) => ({
     name,
     mark: 'untried',

@@ -85,3 +85,10 @@ function coverageNotice(report: Report): Notice | false {
     text: `${failed + partial} of ${plural(read, 'scope')} could not be fully read (${failed} not at all, ${partial} in part). Nothing there may be taken as safe.`,
   };
 }
+
+/** What to do where no check failed, which is good news only when everything was read. */
+export function nothingToFix(report: Report): string {
+  if (report.scan.complete) return 'Nothing: no check failed.';
+  const said = headline(report).blind ? 'Nothing could be judged.' : 'No check failed on what was read.';
+  return `${said} Make the other scopes readable, then scan again.`;
+}

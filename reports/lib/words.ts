@@ -63,13 +63,13 @@ export function providerWord(provider: string): string {
   return provider.toUpperCase();
 }
 
-/** Where a cluster is, without its name: account, location, resource group, version, and its state unless it simply runs. */
+/** Where a cluster is, without its name: location, resource group, account, version, and its state unless it simply runs. */
 export function whereabouts(cluster: JudgedCluster): readonly string[] {
   return [
     providerWord(cluster.provider),
-    cluster.account,
     cluster.location,
     cluster.resourceGroup ?? '',
+    cluster.account,
     cluster.version === undefined ? '' : `v${cluster.version}`,
     cluster.state === 'running' ? '' : cluster.state === 'unknown' ? 'state unknown' : cluster.state,
   ].filter((part) => part !== '');

@@ -24,10 +24,13 @@ export function wrap(text: string, width: number, first = '', rest = first): rea
 
 function chunks(word: string, width: number): readonly string[] {
   if (word.length <= width) return [word];
-  const characters = Array.from(word);
-  return Array.from({ length: Math.ceil(characters.length / width) }, (_, at) =>
-    characters.slice(at * width, (at + 1) * width).join(''),
-  );
+  const parts = [''];
+  for (const character of word) {
+    const last = parts.at(-1) ?? '';
+    if (last.length + character.length > width) parts.push(character);
+    else parts[parts.length - 1] = last + character;
+  }
+  return parts;
 }
 
 /**

@@ -1,16 +1,18 @@
 import { plural } from '../../src/lib/text.ts';
+import { nothingToFix } from '../lib/summary.ts';
 import { wrapCommand } from '../lib/wrap.ts';
 import { heading, paragraph, shortName, width } from './layout.ts';
 import type { FixGroup } from '../lib/group.ts';
+import type { Report } from '../../src/model/report.ts';
 
 const shownGroups = 5;
 const shownClusters = 3;
 const shownCommands = 3;
 
 /** What to do first: at most five changes, each with the commands for its worst cluster. */
-export function* renderFixes(groups: readonly FixGroup[]): Iterable<string> {
-  if (groups.length === 0) return;
+export function* renderFixes(groups: readonly FixGroup[], report: Report): Iterable<string> {
   yield* heading('What to do first');
+  if (groups.length === 0) yield* paragraph(nothingToFix(report), 2);
   for (const [index, group] of groups.slice(0, shownGroups).entries()) yield* renderGroup(group, index + 1);
   const left = groups.slice(shownGroups);
   if (left.length > 0) {

@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { endpointOf, probeOf } from '../../../fixtures/report.ts';
+import { lane, markWords } from '../../../../reports/lib/lane.ts';
+import { outcomes } from '../../../../src/model/probe.ts';
+import type { JudgedEndpoint } from '../../../../src/model/report.ts';
+import type { Outcome } from '../../../../src/model/probe.ts';
+
+const glyphs = (endpoint: JudgedEndpoint) =>
+  lane(endpoint)
+    .map(({ mark }) => markWords[mark].glyph)
+    .join(' ');
+
+/** The steps after the settings, for each way that a probe can end. */
+const ends: Readonly<Record<Outcome, string>> = {
+  'not-probed': '· · · ·',
+  unresolved: '■ · · ·',
+  closed: '→ ■ · ·',
+  filtered: '→ ■ · ·',
+  'tls-failed': '→ → ■ ·',
+  'not-this-cluster': '→ → ? ·',
+  'not-kubernetes': '→ → → ?',
+  inconclusive: '→ → → ?',
+  'iam-fronted': '→ → → ■',
+  'anonymous-disabled': '→ → → ■',
+  'anonymous-health-only': '→ → → ■',
+  'anonymous-forbidden': '→ → → ■',
+  'discovery-exposed': '→ → → !',
+  'data-exposed': '→ → → !',
+  'admin-exposed': '→ → → !',
+};
+
+test.each(outcomes)('%s', (outcome) => {
+  expect(glyphs(endpointOf('private', { probe: probeOf(outcome) }))).toBe(`■ ${ends[outcome]}`);
+});
+
+describe('configured', () => {
+  test.each([
+    ['exposed', {}, '!', 'open to every address'],
+    ['private', {}, '■', 'closed'],
+    ['unknown', {}, '?', 'could not be read'],
+    ['restricted', { vantageAdmitted: 'yes' }, '→', 'our address is on it'],
+    ['restricted', { vantageAdmitted: 'no' }, '■', 'our address is not on it'],
+    ['restricted', { vantageAdmitted: 'unknown' }, '?', 'whether it admits us could not be told'],
+    [
+      'restricted',
+      { vantageAdmitted: 'not-applicable' },
+      '?',
+      'allow-list of 256 IPv4 addresses and about 10^24 IPv6 addresses',
+    ],
+  ] as const)('%s %o', (exposure, parts, glyph, fact) => {
+    const [configured] = lane(endpointOf(exposure, parts));
+    expect(configured && markWords[configured.mark].glyph).toBe(glyph);
+    expect(configured?.facts).toContain(fact);
+  });
+});
+
+test('a conflict shows itself', () => {
+  expect(glyphs(endpointOf('contradiction', { probe: probeOf('anonymous-forbidden') }))).toBe('■ → → → ■');
+});
+
+test('an endpoint that was not looked at was not tried, whether probing was off or it was left out', () => {
+  expect(glyphs(endpointOf('private'))).toBe('■ · · · ·');
+  expect(lane(endpointOf('private', { probe: probeOf('not-probed', { detail: 'excluded' }) }))[1]?.facts).toEqual([
+    'excluded',
+  ]);
+});
+
+test('an address that --connect-to chose did not come from a name', () => {
+  const steps = lane(endpointOf('exposed', { probe: probeOf('anonymous-forbidden', { via: '127.0.0.1:8443' }) }));
+  expect(steps[1]?.mark).toBe('untried');
+  expect(steps[2]?.facts).toEqual(['127.0.0.1:8443']);
+});
+
+test('what is wrong with a certificate is said', () => {
+  const facts = lane(endpointOf('exposed', { probe: probeOf('not-this-cluster') }))[3]?.facts;
+  expect(facts).toContain('chains to no known CA');
+  expect(facts).toContain('not valid for the host');
+});

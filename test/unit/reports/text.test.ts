@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { text } from '../../../reports/text.ts';
+import { fleetOf, reportOf, clusterOf, endpointOf, coverageOf, findingOf, probeOf } from '../../fixtures/report.ts';
+import { reportCases } from '../../fixtures/report-cases.ts';
+import type { Report } from '../../../src/model/report.ts';
+
+function linesOf(report: Report): readonly string[] {
+  return [...text.render(report)].join('').split('\n');
+}
+
+describe.each(Object.entries(reportCases))('%s', (_name, report) => {
+  test('fits 100 columns', () => {
+    expect(linesOf(report).filter((line) => line.length > 100)).toEqual([]);
+  });
+});
+
+test('says first what is missing, then the number, then what to do, then the clusters, then the gaps', () => {
+  const lines = linesOf(reportCases['everything'] as Report);
+  const at = (start: string) => lines.findIndex((line) => line.startsWith(start));
+  const order = [
+    '! INCOMPLETE',
+    '6 of 16 clusters',
+    'WHAT TO DO FIRST',
+    'CLUSTERS THAT NEED A DECISION: 9',
+    'NOT READ',
+    'COUNTS',
+  ];
+  expect(order.map(at)).not.toContain(-1);
+  expect(order.map(at)).toEqual(order.map(at).toSorted((a, b) => a - b));
+});
+
+test('what to do first stands on the first screen of a terminal', () => {
+  const lines = linesOf(reportCases['everything'] as Report)
+    .slice(0, 20)
+    .join('\n');
+  expect(lines).toContain('1. CRITICAL  Anonymous requests may administer the cluster');
+  expect(lines).toContain('Remove the role bindings');
+  expect(lines).toContain('gcloud container clusters update media-prod');
+});
+
+test.each(['nothing-read', 'no-scope'])('%s: shows no number of open clusters at all', (name) => {
+  const said = linesOf(reportCases[name] as Report).join('\n');
+  expect(said).toContain('is not known');
+  expect(said).toContain('NOTHING WAS READ');
+  expect(said).not.toMatch(/\d+ of \d+ clusters/);
+});
+
+test('says that nothing was checked on the wire where probing was off', () => {
+  const said = linesOf(reportCases['settings-only'] as Report).join('\n');
+  expect(said).toContain('SETTINGS ONLY');
+  expect(said).toContain('0  proven');
+});
+
+test('a report without gaps and fails says so, and says nothing of gaps', () => {
+  const said = linesOf(reportCases['all-calm'] as Report).join('\n');
+  expect(said).toContain('Nothing: no check failed.');
+  expect(said).not.toContain('NOT READ');
+  expect(said).toContain('1 restricted, 1 private');
+});
+
+test('a large fleet stays readable, and what is left out is counted', () => {
+  const lines = linesOf(fleetOf(500, ['exposed'], true));
+  expect(lines.length).toBeLessThan(600);
+  expect(lines.join('\n')).toContain('… and 450 more clusters, in the JSON and the HTML report.');
+});
+
+test('a cluster that is restricted, but may be read by anyone, needs a decision', () => {
+  const cluster = clusterOf('eks', 'leaky', [endpointOf('restricted', { probe: probeOf('data-exposed') })]);
+  const report = reportOf({
+    clusters: [cluster],
+    findings: [findingOf('data-exposed', cluster)],
+    coverage: [coverageOf('eks', 'complete', 1)],
+  });
+  expect(linesOf(report).join('\n')).toMatch(/CLUSTERS THAT NEED A DECISION: 1\n\n {2}◔ RESTRICTED {2}leaky/);
+});
