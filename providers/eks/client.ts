@@ -34,7 +34,10 @@ export function createEks(env: NodeJS.ProcessEnv, timing: Timing = defaultTiming
     account: async (scope, context) => (await sessionOf(scope.source)).account(scope.location, context),
     reread: async (cluster, context) => {
       const opened = await Promise.all(sessions.values());
-      const session = opened.find((known) => known.isOf(cluster.account)) ?? (await sessionOf(undefined));
+      // Never with other credentials: another account may have a cluster of the same name.
+      const session = opened.find((known) => known.isOf(cluster.account));
+      if (!session)
+        throw new ProviderError('unauthenticated', `no credentials of account ${cluster.account} were used`);
       return mapCluster(await session.describe(cluster.location, cluster.name, context), cluster).cluster;
     },
   };

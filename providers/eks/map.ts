@@ -15,14 +15,14 @@ export interface Place {
   readonly name: string;
 }
 
-const states: Readonly<Record<string, ClusterState>> = {
-  ACTIVE: 'running',
-  CREATING: 'creating',
-  PENDING: 'creating',
-  UPDATING: 'updating',
-  DELETING: 'deleting',
-  FAILED: 'failed',
-};
+const states = new Map<unknown, ClusterState>([
+  ['ACTIVE', 'running'],
+  ['CREATING', 'creating'],
+  ['PENDING', 'creating'],
+  ['UPDATING', 'updating'],
+  ['DELETING', 'deleting'],
+  ['FAILED', 'failed'],
+]);
 
 const privateNote =
   "it is reached from the cluster's network and from networks connected to it; its security groups, which are not read, guard this endpoint alone";
@@ -39,7 +39,7 @@ export function mapCluster(reply: EksCluster, place: Place): { cluster: Cluster;
     ...identityOf(place),
     ...(version !== undefined && { version }),
     auditLog: auditLogOf(reply),
-    state: external ? 'external' : stateOf(reply.status),
+    state: external ? 'external' : (states.get(reply.status) ?? 'unknown'),
     endpoints: external ? [] : endpointsOf(reply, at),
     otherPaths: [],
     anonymous: anonymousOf(version),
@@ -85,10 +85,6 @@ function text(value: unknown, length: number): string | undefined {
 
 function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
-}
-
-function stateOf(status: unknown): ClusterState {
-  return typeof status === 'string' && Object.hasOwn(states, status) ? (states[status] ?? 'unknown') : 'unknown';
 }
 
 /** Absent and empty are not the same: the API promises no block, and a block that enables nothing is a log that is off. */

@@ -152,6 +152,31 @@ describe('clusters of EKS', () => {
     expect(issues).toMatchObject([{ code, message: expect.stringMatching(message) }]);
   });
 
+  it('asks STS for the account where an ARN does not tell it', async () => {
+    const { emulator, provider } = await setUp(fleet(eksCluster({ name: 'odd', more: { arn: undefined } })));
+    const { clusters } = await read(provider, scope(region));
+    expect(clusters.get('odd')?.id).toBe(`eks:${account}/eu-west-1/odd`);
+    expect(emulator.calls('GetCallerIdentity')).toBe(1);
+  });
+
+  it('keeps what it has when a later page is refused', async () => {
+    let lists = 0;
+    const accounts = [{ id: account, regions: { [region]: many(150) } }];
+    const { provider } = await setUp({
+      accounts,
+      instead: (operation) =>
+        operation === 'ListClusters' && (lists += 1) === 2
+          ? { status: 403, body: { __type: 'AccessDeniedException' } }
+          : undefined,
+    });
+    const seen: unknown[] = [];
+    const reading = (async () => {
+      for await (const item of provider.clusters(scope(region), context)) seen.push(item);
+    })();
+    await expect(reading).rejects.toMatchObject({ code: 'forbidden' });
+    expect(seen).toHaveLength(100);
+  });
+
   it('names the account unknown when neither a cluster nor STS tells, having asked once', async () => {
     const denied = { status: 403, type: 'AccessDenied' };
     const { emulator, provider } = await setUp({
@@ -186,6 +211,15 @@ describe('clusters of EKS', () => {
     expect(after?.endpoints[0]?.access.kind).toBe('closed');
     expect(after?.id).toBe(before?.id);
     expect(emulator.calls()).toBe(calls + 1);
+  });
+
+  it('does not read a cluster again with the credentials of another account', async () => {
+    const { emulator, provider } = await setUp(fleet(eksCluster({ name: 'prod' })));
+    const cluster = (await read(provider, scope(region))).clusters.get('prod');
+    const calls = emulator.calls();
+    const foreign = cluster && provider.reread({ ...cluster, account: '444455556666' }, context);
+    await expect(foreign).rejects.toMatchObject({ code: 'unauthenticated' });
+    expect(emulator.calls()).toBe(calls);
   });
 
   it('fails to read a cluster again with an error of ours', async () => {

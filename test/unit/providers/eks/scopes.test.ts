@@ -51,6 +51,12 @@ describe('scopes of EKS', () => {
     ['is not known', { refuse: { listRegions: { status: 404, type: 'UnknownOperationException' } } }, 'unsupported'],
     ['answers a page of HTML', { instead: () => ({ body: '<html></html>' }) }, 'malformed'],
     ['answers without a list', { instead: () => ({ body: {} }) }, 'malformed'],
+    ['names no region', { instead: () => ({ body: { Regions: [{}] } }) }, 'malformed'],
+    [
+      'answers the same page again and again',
+      { instead: () => ({ body: { Regions: [{ RegionName: 'eu-west-1' }], NextToken: 'again' } }) },
+      'malformed',
+    ],
     [
       'answers what is no region',
       { instead: () => ({ body: { Regions: [{ RegionName: 'x.example/' }] } }) },
@@ -104,6 +110,24 @@ describe('scopes of EKS', () => {
       { location: 'eu-north-1', source: 'good' },
     ]);
     expect(await provider.account({ ...scope('eu-north-1'), source: 'good' }, context)).toBe('444455556666');
+  });
+
+  it('are an issue where a role may not be assumed', async () => {
+    const config = await configFile(
+      'role',
+      '[profile base]\naws_access_key_id = AKIABASE\naws_secret_access_key = s3cr3t\n[profile role]\nrole_arn = arn:aws:iam::111122223333:role/x\nsource_profile = base\nregion = eu-west-1\n',
+    );
+    const body = '<ErrorResponse><Error><Code>AccessDenied</Code><Message>s3cr3t</Message></Error></ErrorResponse>';
+    const refused = { status: 403, headers: { 'content-type': 'text/xml' }, body };
+    const { emulator, provider } = await setUp(
+      { accounts, instead: (operation) => (operation === 'unknown' ? refused : undefined) },
+      { ...config, ...noKeys, HTTPS_PROXY: 'http://127.0.0.1:1' },
+    );
+    const items = await gather(provider.scopes(target(['eu-west-1'], ['role']), context));
+    const message = expect.stringMatching(/^signing in to AWS with profile role: the credentials are refused: [^\n]+$/);
+    expect(items).toEqual([{ code: 'unauthenticated', provider: 'eks', location: '*', message }]);
+    expect(JSON.stringify(items)).not.toContain('s3cr3t');
+    expect(emulator.requests[0]?.body).toContain('Action=AssumeRole');
   });
 
   it('are an issue, not an error, where the credentials have expired', async () => {
