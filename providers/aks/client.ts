@@ -6,18 +6,16 @@ import { ProviderError } from '../../src/model/errors.ts';
 import { tool } from '../../src/model/tool.ts';
 import { toProviderError } from './errors.ts';
 import { limitRequests } from './policies.ts';
+import type { RequestLimits } from './policies.ts';
 
 export const permissions = {
   clusters: 'Microsoft.ContainerService/managedClusters/read',
   subscriptions: 'Microsoft.Resources/subscriptions/read',
 } as const;
 
-export interface ArmSettings {
-  /** Without a trailing slash. */
-  readonly endpoint: string;
+/** `endpoint` is without a trailing slash. */
+export interface ArmSettings extends RequestLimits {
   readonly credential: TokenCredential;
-  /** First wait before asking again, milliseconds; it doubles each time. */
-  readonly retryDelayInMs: number;
   /** A certificate authority beside those that Node trusts, PEM. */
   readonly ca?: string;
 }
@@ -38,7 +36,7 @@ export interface ClusterName {
 export function createArmClient(settings: ArmSettings): ArmClient {
   const containerService = (subscription: string, signal: AbortSignal): ContainerServiceClient => {
     const client = new ContainerServiceClient(settings.credential, subscription, sdkOptions(settings));
-    limitRequests(client.pipeline, settings.endpoint, settings.retryDelayInMs, signal);
+    limitRequests(client.pipeline, settings, signal);
     return client;
   };
   return {
@@ -63,7 +61,7 @@ export function createArmClient(settings: ArmSettings): ArmClient {
 async function* listSubscriptions(settings: ArmSettings, signal: AbortSignal): AsyncGenerator<Subscription> {
   const { SubscriptionClient } = await import('@azure/arm-resources-subscriptions');
   const client = new SubscriptionClient(settings.credential, sdkOptions(settings));
-  limitRequests(client.pipeline, settings.endpoint, settings.retryDelayInMs, signal);
+  limitRequests(client.pipeline, settings, signal);
   yield* itemsOf(() => client.subscriptions.list().byPage(), permissions.subscriptions, signal);
 }
 

@@ -5,15 +5,22 @@ type Pipeline = ContainerServiceClient['pipeline'];
 type Policy = Parameters<Pipeline['addPolicy']>[0];
 type Headers = Awaited<ReturnType<Policy['sendRequest']>>['headers'];
 
-/** Milliseconds: for one attempt, and the longest wait that an answer may ask for. */
-const attemptTimeout = 20_000;
+/** The longest wait that an answer may ask for, milliseconds. */
 const longestWait = 60_000;
 
+export interface RequestLimits {
+  readonly endpoint: string;
+  /** First wait before asking again, milliseconds; it doubles each time. */
+  readonly retryDelayInMs: number;
+  /** For one attempt with its whole answer, milliseconds. */
+  readonly attemptTimeoutInMs: number;
+}
+
 /** Lays our limits around every request of a client, the following of page links included, where the SDK passes on no options. */
-export function limitRequests(pipeline: Pipeline, endpoint: string, retryDelayInMs: number, signal: AbortSignal): void {
-  pipeline.addPolicy(stayAt(new URL(endpoint).origin), { phase: 'Serialize' });
-  pipeline.addPolicy(endInTime(signal), { phase: 'Serialize' });
-  pipeline.addPolicy(boundWaits(retryDelayInMs), { afterPhase: 'Retry' });
+export function limitRequests(pipeline: Pipeline, limits: RequestLimits, signal: AbortSignal): void {
+  pipeline.addPolicy(stayAt(new URL(limits.endpoint).origin), { phase: 'Serialize' });
+  pipeline.addPolicy(endInTime(limits.attemptTimeoutInMs, signal), { phase: 'Serialize' });
+  pipeline.addPolicy(boundWaits(limits.retryDelayInMs), { afterPhase: 'Retry' });
 }
 
 /** The SDK follows a page link to any host and sends the token there; this stands before the token is asked for. */
@@ -28,12 +35,12 @@ function stayAt(origin: string): Policy {
   };
 }
 
-function endInTime(signal: AbortSignal): Policy {
+function endInTime(timeout: number, signal: AbortSignal): Policy {
   return {
     name: 'endInTime',
     sendRequest: (request, next) => {
       request.abortSignal = signal;
-      request.timeout = attemptTimeout;
+      request.timeout = timeout;
       return next(request);
     },
   };

@@ -7,7 +7,7 @@ const outbound = "0.0.0.0/32 stands for the cluster's own outbound address, whic
 
 /** Fields as the SDK hands them over; nulls and foreign types come through unchecked. */
 function clusterWith(fields: object): ManagedCluster {
-  return { location: 'westeurope', ...fields } as ManagedCluster;
+  return { location: 'westeurope', ...fields };
 }
 
 function ranges(...authorizedIPRanges: unknown[]): object {
@@ -86,8 +86,8 @@ describe('access of the public endpoint', () => {
   });
 
   test('cuts what the list holds', () => {
-    const [entry] = (publicAccess(clusterWith(ranges('x'.repeat(10_000)))) as { ranges: string[] }).ranges;
-    expect(entry).toHaveLength(64);
+    const access = publicAccess(clusterWith(ranges('x'.repeat(10_000))));
+    expect(access).toMatchObject({ kind: 'unknown', ranges: [`${'x'.repeat(63)}…`] });
   });
 });
 

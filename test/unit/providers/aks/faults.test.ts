@@ -1,7 +1,11 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import { afterEach, describe, expect, test } from 'vitest';
 import { itemsOf } from '../../../../providers/aks/client.ts';
+import { createProvider } from '../../../../providers/aks/provider.ts';
+import { createAuthority } from '../../../emulators/certificates.ts';
 import { ProviderError } from '../../../../src/model/errors.ts';
 import type { Reply } from '../../../emulators/server.ts';
 import { aksCluster, armError, htmlPage, startArm, throttled } from '../../../emulators/arm.ts';
@@ -158,6 +162,23 @@ describe('nobody there', () => {
   });
 });
 
+test.each([
+  ['never begins', () => {}],
+  ['drips', (socket: ServerResponse) => void setInterval(() => socket.write(' '), 20)],
+])('an answer that %s ends with the time for one attempt', async (_, answer) => {
+  const authority = await createAuthority('Slow');
+  const { cert, key } = await authority.issue({ names: ['127.0.0.1'] });
+  const server = createHttpsServer({ cert, key }, (_request, response) => answer(response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const credential = { getToken: async () => ({ token: 't', expiresOnTimestamp: Date.now() + 3_600_000 }) };
+  const settings = { endpoint: url, credential, ca: authority.pem, retryDelayInMs: 5, attemptTimeoutInMs: 100 };
+  const { error } = await drain(createProvider(settings, {}).clusters(scopeOf(), context()));
+  expect(error).toMatchObject({ code: 'timeout', message: 'Azure: Azure Resource Manager did not answer in time' });
+  server.closeAllConnections();
+  server.close();
+});
+
 describe('an interrupt', () => {
   test('before anything asks nothing', async () => {
     const emulator = await arm(undefined);
@@ -189,11 +210,12 @@ describe('an interrupt', () => {
   });
 });
 
+async function* endlessPages() {
+  for (let page = 0; ; page += 1) yield Object.assign([page], { continuationToken: `to ${page}` });
+}
+
 test('a list whose pages never end is ended', async () => {
-  const pages = async function* () {
-    for (let page = 0; ; page += 1) yield Object.assign([page], { continuationToken: `to ${page}` });
-  };
-  const { items, error } = await drain(itemsOf(pages, 'x', context().signal));
+  const { items, error } = await drain(itemsOf(endlessPages, 'x', context().signal));
   expect(items).toHaveLength(5001);
   expect(error).toMatchObject({ code: 'malformed', message: 'Azure: the page links of the list never end' });
 });

@@ -21,6 +21,16 @@ async function arm(options: ArmOptions): Promise<ArmEmulator> {
 const some = (count: number, of = subscription) =>
   Array.from({ length: count }, (_, index) => aksCluster({ name: `shop-${index}`, subscription: of }));
 
+async function foreignServer() {
+  const authority = await createAuthority('Foreign');
+  const server = await startServer(
+    () => ({ body: { value: some(1) } }),
+    await authority.issue({ names: ['localhost'] }),
+  );
+  open.push(server);
+  return server;
+}
+
 describe('clusters', () => {
   test('come in the wire shape of a whole answer', async () => {
     const text = await readFile(new URL('../../../fixtures/aks/managed-clusters.json', import.meta.url), 'utf8');
@@ -158,16 +168,6 @@ describe('subscriptions', () => {
 });
 
 describe('page links', () => {
-  async function foreignServer() {
-    const authority = await createAuthority('Foreign');
-    const server = await startServer(
-      () => ({ body: { value: some(1) } }),
-      await authority.issue({ names: ['localhost'] }),
-    );
-    open.push(server);
-    return server;
-  }
-
   test('to another host get no request, and leave what was seen', async () => {
     const foreign = await foreignServer();
     const emulator = await arm({

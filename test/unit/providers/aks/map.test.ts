@@ -12,7 +12,7 @@ const privateFqdn = 'shop-a1b2c3d4.privatelink.westeurope.azmk8s.example';
 /** As the SDK hands an entry over: `properties` flattened, its own casing, and no check of any type. */
 function item(fields: object = {}): ManagedCluster {
   const id = `${group}/providers/Microsoft.ContainerService/managedClusters/shop`;
-  return { id, name: 'shop', type, location: 'westeurope', fqdn, ...fields } as unknown as ManagedCluster;
+  return { id, name: 'shop', type, location: 'westeurope', fqdn, ...fields };
 }
 
 function clusterOf(fields: object): Cluster {

@@ -45,9 +45,11 @@ describe('the endpoint of Azure Resource Manager', () => {
   });
 });
 
+const list = (id: string): unknown =>
+  expect.stringContaining(`/subscriptions/${id}/providers/Microsoft.ContainerService`);
+
 describe('the static facts', () => {
   test('name the calls, with subscriptions given and without', () => {
-    const list = (id: string) => expect.stringContaining(`/subscriptions/${id}/providers/Microsoft.ContainerService`);
     const target = { provider: 'aks', locations: [] } as const;
     expect(aks.meta.calls({ ...target, accounts: [subscription, otherSubscription] })).toEqual([
       list(subscription),

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { defaultCredential, isNothingFound, rememberToken } from '../../../../providers/aks/credential.ts';
+import { defaultCredential } from '../../../../providers/aks/credential.ts';
 import { aks } from '../../../../providers/aks/index.ts';
 import { createProvider } from '../../../../providers/aks/provider.ts';
 import { UsageError } from '../../../../src/model/errors.ts';
 import { aksCluster, startArm, writeAzureCli } from '../../../emulators/arm.ts';
 import type { ArmEmulator } from '../../../emulators/arm.ts';
-import { context, drain, otherSubscription, scopeOf, subscription } from './reading.ts';
+import { context, drain, otherSubscription, patience, scopeOf, subscription } from './reading.ts';
 
 let folder: string;
 let emulator: ArmEmulator;
@@ -37,7 +37,7 @@ type CliState = Parameters<typeof writeAzureCli>[1];
 async function cli(name: string, options?: CliState) {
   const env = await writeAzureCli(join(folder, name), options);
   for (const [key, value] of Object.entries(env)) vi.stubEnv(key, value);
-  const settings = { endpoint: emulator.url, credential: defaultCredential(), retryDelayInMs: 5, ca: emulator.caPem };
+  const settings = { endpoint: emulator.url, credential: defaultCredential(), ...patience, ca: emulator.caPem };
   return { env, provider: createProvider(settings, env) };
 }
 
@@ -91,86 +91,6 @@ test('a credential that does not exist is refused by name', async () => {
   await expect(aks.load({})).rejects.toThrow(UsageError);
   await expect(aks.load({})).rejects.toThrow(/^AZURE_TOKEN_CREDENTIALS must be [^\n]*$/);
   await expect(aks.load({})).rejects.not.toThrow('hunter2');
-});
-
-describe('a credential', () => {
-  const at = (minutes: number) => Date.now() + minutes * 60_000;
-  const failing = (error: Error) =>
-    createProvider(
-      { endpoint: emulator.url, credential: { getToken: () => Promise.reject(error) }, retryDelayInMs: 5 },
-      {},
-    );
-  const named = (name: string, message: string, errors: Error[] = []) =>
-    Object.assign(new Error(message), { name, errors });
-
-  test.each([
-    [
-      'a refused client secret',
-      named('AuthenticationError', 'AADSTS7000215: Invalid\nsecret hunter2'),
-      'unauthenticated',
-    ],
-    [
-      'a refused one within a chain',
-      named('AggregateAuthenticationError', 'x', [
-        named('CredentialUnavailableError', 'EnvironmentCredential is unavailable.'),
-        named('AuthenticationRequiredError', 'AADSTS50173: expired hunter2'),
-      ]),
-      'unauthenticated',
-    ],
-    [
-      'an Azure CLI whose own words come through',
-      named('AggregateAuthenticationError', 'x', [named('CredentialUnavailableError', 'AADSTS70043: hunter2')]),
-      'unauthenticated',
-    ],
-    [
-      'a sign-in service that is not reached',
-      named('AggregateAuthenticationError', 'x', [
-        named('CredentialUnavailableError', 'endpoints_resolution_error: hunter2'),
-      ]),
-      'unreachable',
-    ],
-  ])('with %s is an error without its words', async (_, error, code) => {
-    const failure = await failing(error)
-      .available(context())
-      .catch((thrown: unknown) => thrown);
-    expect(failure).toMatchObject({ name: 'ProviderError', code });
-    expect((failure as Error).message).toMatch(/^Azure: [^\n]+$/);
-    expect((failure as Error).message).not.toContain('hunter2');
-  });
-
-  test('that gives no token is nothing found', async () => {
-    const credential = { getToken: () => Promise.resolve(null) };
-    const provider = createProvider({ endpoint: emulator.url, credential, retryDelayInMs: 5 }, {});
-    await expect(provider.available(context())).resolves.toBe(false);
-  });
-
-  test('without a folder of the Azure CLI was never used', async () => {
-    const error = named('CredentialUnavailableError', "Please run 'az login' from a command prompt.");
-    await expect(isNothingFound(error, { AZURE_CONFIG_DIR: join(folder, 'none') })).resolves.toBe(true);
-    await writeFile(join(folder, 'azureProfile.json'), '{}');
-    await expect(isNothingFound(error, { AZURE_CONFIG_DIR: folder })).resolves.toBe(true);
-    vi.stubEnv('HOME', join(folder, 'none'));
-    await expect(isNothingFound(error, {})).resolves.toBe(true);
-  });
-
-  test.each([
-    ['is asked once while its token holds', 60, 1],
-    ['is asked again shortly before its token expires', 4, 2],
-  ])('%s', async (_, minutes, times) => {
-    const getToken = vi.fn(async () => ({ token: 't', expiresOnTimestamp: at(minutes) }));
-    const remembered = rememberToken({ getToken });
-    await Promise.all([remembered.getToken('s'), remembered.getToken('s')]);
-    await remembered.getToken('s');
-    expect(getToken).toHaveBeenCalledTimes(times);
-  });
-
-  test('is asked anew where the service wants more of the token', async () => {
-    const getToken = vi.fn(async () => ({ token: 't', expiresOnTimestamp: at(60) }));
-    const remembered = rememberToken({ getToken });
-    await remembered.getToken('s');
-    await remembered.getToken('s', { claims: '{}' });
-    expect(getToken).toHaveBeenCalledTimes(2);
-  });
 });
 
 test('a process of its own takes the emulator by the environment alone', async () => {
