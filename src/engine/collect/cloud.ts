@@ -15,8 +15,9 @@ const rereadsAtOnce = 4;
 export async function collectCloud(run: Run, target: CollectTarget, loading: Promise<Provider>): Promise<void> {
   const { signal } = run.context;
   try {
-    const provider = await untilAborted(loading, signal);
-    if (!(await untilAborted(provider.available(run.context), signal))) return noteMissing(run, target, provider.meta);
+    const provider = await untilAborted(() => loading, signal);
+    if (!(await untilAborted(() => provider.available(run.context), signal)))
+      return noteMissing(run, target, provider.meta);
     run.notSeen.push(...provider.meta.notSeen.map((what) => ({ provider: target.provider, what })));
     await collectScopes(run, target, provider);
   } catch (error) {
@@ -34,7 +35,7 @@ async function collectScopes(run: Run, target: CollectTarget, provider: Provider
   const limit = createLimit(scopesAtOnce);
   const scopes: Promise<void>[] = [];
   try {
-    for await (const item of eachUntilAborted(provider.scopes(target, run.context), run.context.signal)) {
+    for await (const item of eachUntilAborted(() => provider.scopes(target, run.context), run.context.signal)) {
       if ('code' in item) noteUnlisted(run, target, item);
       else {
         advance(run, 'scopesKnown');

@@ -1,29 +1,33 @@
 import { ProviderError } from '../../model/errors.ts';
 
-/** The run was ended while something was waited for. */
+/** The run was ended: something is not waited for any more, or not asked at all. */
 class Interruption extends Error {
   override readonly name = 'Interruption';
 }
 
 /**
- * Settles as `work` does, or rejects as soon as the signal is aborted: credential chains (a helper process, a browser sign-in)
- * do not listen to a signal, and an interrupted run still owes its report.
+ * Asks, and settles as the answer does, or rejects as soon as the signal is aborted: credential chains (a helper process, a
+ * browser sign-in) do not listen to a signal, and an interrupted run still owes its report.
  */
-export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const stop = (): void => reject(new Interruption());
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
+export async function untilAborted<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  if (signal.aborted) throw new Interruption();
+  const end = Promise.withResolvers<never>();
+  const stop = (): void => end.reject(new Interruption());
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await Promise.race([ask(), end.promise]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }
 
 /** The items of a stream, until it ends or the signal is aborted. */
-export async function* eachUntilAborted<T>(items: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T, void> {
-  const iterator = items[Symbol.asyncIterator]();
+export async function* eachUntilAborted<T>(open: () => AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T, void> {
+  if (signal.aborted) throw new Interruption();
+  const iterator = open()[Symbol.asyncIterator]();
   try {
     for (;;) {
-      const next = await untilAborted(iterator.next(), signal);
+      const next = await untilAborted(() => iterator.next(), signal);
       if (next.done === true) return;
       yield next.value;
     }

@@ -1,5 +1,6 @@
 import { ProviderError } from '../../model/errors.ts';
 import { cut } from '../../lib/text.ts';
+import type { Cluster } from '../../model/cluster.ts';
 import type { ScanIssue } from '../../model/issue.ts';
 
 type Place = Omit<ScanIssue, 'code' | 'message'>;
@@ -9,6 +10,10 @@ export function issueOf(error: unknown, place: Place): ScanIssue {
   if (error instanceof ProviderError) return { code: error.code, message: oneLine(error.message, 500), ...place };
   const { name, message } = error instanceof Error ? error : { name: typeof error, message: String(error) };
   return { code: 'internal', message: `${name}: ${oneLine(withoutTokens(message), 200)}`, ...place };
+}
+
+export function placeOf({ provider, account, location, id }: Cluster): Place {
+  return { provider, account, location, clusterId: id };
 }
 
 /** Keys, tokens and signatures are long unbroken words. Host names are lost with them, which an internal error can spare. */

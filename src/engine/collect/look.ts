@@ -1,9 +1,9 @@
 import { isInterruption } from './interruption.ts';
-import { issueOf } from './issues.ts';
+import { issueOf, placeOf } from './issues.ts';
 import { notProbed } from './plan.ts';
+import type { Cluster } from '../../model/cluster.ts';
 import type { Look, Outcome, ProbeResult, ProbeTarget } from '../../model/probe.ts';
-import type { Run } from './run.ts';
-import type { ScopeRecord } from './coverage.ts';
+import type { LookContext, Run } from './run.ts';
 
 /** What a probe says of a look that the end of the run cut short. */
 const cutShort: readonly Outcome[] = ['not-probed', 'inconclusive'];
@@ -15,36 +15,33 @@ export interface TakenLook {
 }
 
 /** One look at one endpoint. Never rejects. What was observed before an interrupt stays, since a byte that came is a fact. */
-export async function takeLook(run: Run, record: ScopeRecord, target: ProbeTarget, look: Look): Promise<TakenLook> {
+export async function takeLook(
+  { run, record }: LookContext,
+  cluster: Cluster,
+  target: ProbeTarget,
+  look: Look,
+): Promise<TakenLook> {
   const { signal } = run.context;
-  const result = signal.aborted ? undefined : await observe(run, record, target, look);
+  const result = signal.aborted ? undefined : await observe(run, cluster, target, look);
   if (result?.localAddress !== undefined) run.ownAddresses.add(result.localAddress);
   if (result !== undefined && !(signal.aborted && cutShort.includes(result.outcome))) {
     return { result, isFinished: true };
   }
   record.unfinishedProbes += 1;
   const detail = signal.aborted ? 'interrupted before the look was over' : 'the probe failed, see the issues';
-  return { result: withoutOutcome(result, detail, run.tools.now()), isFinished: false };
+  return { result: unfinished(result, detail, run.tools.now()), isFinished: false };
 }
 
-async function observe(
-  run: Run,
-  record: ScopeRecord,
-  target: ProbeTarget,
-  look: Look,
-): Promise<ProbeResult | undefined> {
+async function observe(run: Run, cluster: Cluster, target: ProbeTarget, look: Look): Promise<ProbeResult | undefined> {
   try {
     return await run.tools.probe(target, look, run.context);
   } catch (error) {
-    const { provider, location } = record;
-    if (!isInterruption(error, run.context.signal)) {
-      run.issues.push(issueOf(error, { provider, location, clusterId: target.clusterId }));
-    }
+    if (!isInterruption(error, run.context.signal)) run.issues.push(issueOf(error, placeOf(cluster)));
     return undefined;
   }
 }
 
-function withoutOutcome(result: ProbeResult | undefined, detail: string, now: Date): ProbeResult {
+function unfinished(result: ProbeResult | undefined, detail: string, now: Date): ProbeResult {
   if (result === undefined) return notProbed(detail, now);
   return result.identity.peer === 'none' ? { ...result, outcome: 'not-probed', detail } : result;
 }

@@ -1,6 +1,6 @@
 import type { CallContext, Provider } from '../../model/provider.ts';
 import type { Cluster } from '../../model/cluster.ts';
-import type { CollectRequest, CollectTools } from './request.ts';
+import type { CollectRequest, CollectTools, ProbeRules } from './request.ts';
 import type { CoverageRow, Evidence, Vantage } from '../../model/evidence.ts';
 import type { EndpointProbe } from '../../model/probe.ts';
 import type { ScanIssue } from '../../model/issue.ts';
@@ -37,6 +37,12 @@ export interface Cloud {
   readonly severalAccounts: boolean;
   /** Limits reading settings again: a vantage address that was given wrongly asks for it everywhere at once. */
   readonly rereads: Limit;
+}
+
+/** What looking at the clusters of one scope needs. */
+export interface LookContext extends Cloud {
+  readonly record: ScopeRecord;
+  readonly rules: ProbeRules;
 }
 
 interface Totals {

@@ -22,8 +22,7 @@ async function accountAhead(cloud: Cloud, scope: Scope): Promise<string | undefi
 
 /** Undefined where it cannot be told: that alone hides no cluster, and the row says `unknown`. */
 async function askAccount({ run, provider }: Cloud, scope: Scope): Promise<string | undefined> {
-  if (run.context.signal.aborted) return undefined;
-  return untilAborted(provider.account(scope, run.context), run.context.signal).catch(() => undefined);
+  return untilAborted(() => provider.account(scope, run.context), run.context.signal).catch(() => undefined);
 }
 
 function recordOf(run: Run, scope: Scope, account: string | undefined): ScopeRecord {
@@ -46,23 +45,24 @@ function recordOf(run: Run, scope: Scope, account: string | undefined): ScopeRec
 async function list(cloud: Cloud, scope: Scope, record: ScopeRecord): Promise<void> {
   const { run, provider } = cloud;
   const issues: ScanIssue[] = [];
+  let failure: { readonly error: unknown } | undefined;
   try {
-    for await (const item of eachUntilAborted(provider.clusters(scope, run.context), run.context.signal)) {
+    for await (const item of eachUntilAborted(() => provider.clusters(scope, run.context), run.context.signal)) {
       if ('code' in item) issues.push(item);
       else take(cloud, record, item);
     }
     record.listing = { state: 'listed' };
     record.issues = issues;
   } catch (error) {
+    if (!isInterruption(error, run.context.signal)) failure = { error };
     record.issues.push(...issues);
-    noteFailure(run, record, error);
   }
   const account = record.account ?? (await askAccount(cloud, scope));
   if (account !== undefined) record.account = account;
+  if (failure !== undefined) noteFailure(record, failure.error);
 }
 
-function noteFailure(run: Run, record: ScopeRecord, error: unknown): void {
-  if (isInterruption(error, run.context.signal)) return;
+function noteFailure(record: ScopeRecord, error: unknown): void {
   const { provider, account, location } = record;
   const issue = issueOf(error, { provider, ...(account !== undefined && { account }), location });
   record.issues.push(issue);
@@ -80,5 +80,5 @@ function take(cloud: Cloud, record: ScopeRecord, cluster: Cluster): void {
   else record.undescribed.add(cluster.id);
   run.clusters.set(cluster.id, cluster);
   if (known === undefined) advance(run, 'clusters');
-  if (run.request.probe.enabled) run.looks.push(lookAt(cloud, record, cluster, run.request.probe));
+  if (run.request.probe.enabled) run.looks.push(lookAt({ ...cloud, record, rules: run.request.probe }, cluster));
 }

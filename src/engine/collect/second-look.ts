@@ -1,15 +1,13 @@
-import { advance, type Cloud } from './run.ts';
+import { advance, type LookContext } from './run.ts';
 import { isInterruption, untilAborted } from './interruption.ts';
+import { issueOf, placeOf } from './issues.ts';
 import { isUnsettled, settingsAreEqual } from './settings.ts';
-import { issueOf } from './issues.ts';
 import { notProbed, reasonNotToProbe, targetOf } from './plan.ts';
 import { ProviderError } from '../../model/errors.ts';
 import { takeLook } from './look.ts';
 import type { Cluster } from '../../model/cluster.ts';
 import type { Endpoint, EndpointRole } from '../../model/endpoint.ts';
 import type { EndpointProbe, ProbeResult, SecondLook } from '../../model/probe.ts';
-import type { ProbeRules } from './request.ts';
-import type { ScopeRecord } from './coverage.ts';
 
 export interface FirstLook {
   readonly role: EndpointRole;
@@ -30,37 +28,24 @@ interface Reading {
  * Settings take a while to hold on the wire, so a contradiction is reported only when it stands after a wait, with the
  * settings read again. There is no third look.
  */
-export async function lookAgain(
-  cloud: Cloud,
-  record: ScopeRecord,
-  cluster: Cluster,
-  rules: ProbeRules,
-  firsts: readonly FirstLook[],
-): Promise<void> {
-  const { run } = cloud;
+export async function lookAgain(context: LookContext, cluster: Cluster, firsts: readonly FirstLook[]): Promise<void> {
+  const { run } = context;
   const doubted = firsts.filter(({ isDoubted }) => isDoubted).length;
   advance(run, 'probesPlanned', doubted);
-  const reading = await readAgain(cloud, record, cluster, rules, doubted);
+  const reading = await readAgain(context, cluster, doubted);
   run.clusters.set(cluster.id, reading.cluster);
-  const probes = reading.cluster.endpoints.map((endpoint) => probeOf(cloud, record, reading, endpoint, rules, firsts));
+  const probes = reading.cluster.endpoints.map((endpoint) => probeOf(context, reading, endpoint, firsts));
   run.probes.set(cluster.id, await Promise.all(probes));
   advance(run, 'probesDone', doubted);
 }
 
-async function readAgain(
-  { run, provider, rereads }: Cloud,
-  record: ScopeRecord,
-  cluster: Cluster,
-  { confirmAfter = provider.meta.settlingSeconds }: ProbeRules,
-  doubted: number,
-): Promise<Reading> {
+async function readAgain(context: LookContext, cluster: Cluster, doubted: number): Promise<Reading> {
+  const { run, provider, rereads, record, rules } = context;
   const { signal } = run.context;
+  const seconds = rules.confirmAfter ?? provider.meta.settlingSeconds;
   try {
-    await untilAborted(run.tools.sleep(confirmAfter * 1000, signal), signal);
-    const fresh = await untilAborted(
-      rereads(() => provider.reread(cluster, run.context)),
-      signal,
-    );
+    await untilAborted(() => run.tools.sleep(seconds * 1000, signal), signal);
+    const fresh = await rereads(() => untilAborted(() => provider.reread(cluster, run.context), signal));
     if (fresh.undescribed !== undefined) throw new ProviderError('malformed', fresh.undescribed);
     if (isUnsettled(fresh)) return { cluster: fresh, settings: 'unsettled' };
     return { cluster: fresh, settings: settingsAreEqual(cluster, fresh) ? 'equal' : 'changed' };
@@ -71,40 +56,38 @@ async function readAgain(
   }
 }
 
-function placeOf({ provider, account, location, id }: Cluster): Parameters<typeof issueOf>[1] {
-  return { provider, account, location, clusterId: id };
-}
-
 async function probeOf(
-  cloud: Cloud,
-  record: ScopeRecord,
+  context: LookContext,
   reading: Reading,
   endpoint: Endpoint,
-  rules: ProbeRules,
   firsts: readonly FirstLook[],
 ): Promise<EndpointProbe> {
   const { role } = endpoint;
   const first = firsts.find((look) => look.role === role);
-  const now = cloud.run.tools.now();
+  const now = context.run.tools.now();
   const result = first?.result ?? notProbed('the endpoint appeared after the first look', now);
-  const base = { clusterId: reading.cluster.id, role, result };
-  if (first?.auditId === undefined || !first.isDoubted) return base;
-  return { ...base, secondLook: await lookTwice(cloud, record, reading, endpoint, rules, first.auditId) };
+  const probe = { clusterId: reading.cluster.id, role, result };
+  if (first?.auditId === undefined || !first.isDoubted) return probe;
+  return { ...probe, secondLook: await lookTwice(context, reading, endpoint, first.auditId) };
 }
 
 async function lookTwice(
-  { run }: Cloud,
-  record: ScopeRecord,
+  context: LookContext,
   { cluster, settings }: Reading,
   endpoint: Endpoint,
-  rules: ProbeRules,
   auditId: string,
 ): Promise<SecondLook> {
+  const { run, rules } = context;
   const at = run.tools.now().toISOString();
   if (settings === 'unread' || settings === 'unsettled') return { settings, at };
   // A cluster that was stopped meanwhile, or an endpoint that lost its host, has changed even where its access has not.
   const reason = reasonNotToProbe(cluster, endpoint, run.request.vantage.kind, rules);
   if (reason !== undefined) return { settings: 'changed', at };
-  const { result, isFinished } = await takeLook(run, record, targetOf(cluster, endpoint, rules, auditId), 'second');
+  const { result, isFinished } = await takeLook(
+    context,
+    cluster,
+    targetOf(cluster, endpoint, rules, auditId),
+    'second',
+  );
   return isFinished ? { settings, at, result } : { settings: 'unread', at };
 }
