@@ -74,6 +74,9 @@ function explain(error: SdkError): Explanation {
   const known = Object.hasOwn(byName, error.name) ? byName[error.name] : undefined;
   if (known) return known;
   if (status === undefined) return explainUnanswered(error);
+  if (status === 404 || status === 405 || status === 501) {
+    return ['unsupported', `this endpoint does not know the call (HTTP ${status})`];
+  }
   // The protocol reader fails with these on a body that is not JSON, such as the page of a proxy.
   if (error.name === 'SyntaxError' || error.name === 'TypeError') return notTheApi(status);
   return explainStatus(status);
@@ -97,6 +100,5 @@ function notTheApi(status: number): Explanation {
 function explainStatus(status: number): Explanation {
   if (status === 429 || status >= 500) return throttled;
   if (status === 401 || status === 403) return denied;
-  if (status === 404 || status === 405) return ['unsupported', `this endpoint does not know the call (HTTP ${status})`];
   return ['malformed', `AWS does not accept the request (HTTP ${status})`];
 }

@@ -49,6 +49,7 @@ describe('scopes of EKS', () => {
   it.each([
     ['is refused', { refuse: { listRegions: denied } }, 'forbidden'],
     ['is not known', { refuse: { listRegions: { status: 404, type: 'UnknownOperationException' } } }, 'unsupported'],
+    ['is not found, in HTML', { instead: () => ({ status: 404, body: '<html></html>' }) }, 'unsupported'],
     ['answers a page of HTML', { instead: () => ({ body: '<html></html>' }) }, 'malformed'],
     ['answers without a list', { instead: () => ({ body: {} }) }, 'malformed'],
     ['names no region', { instead: () => ({ body: { Regions: [{}] } }) }, 'malformed'],
