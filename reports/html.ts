@@ -45,7 +45,10 @@ function firstRows(): (exposure: Exposure) => Exposure | undefined {
   };
 }
 
-/** The policy admits this style and this script by their hashes and nothing else at all, should an escape ever be forgotten. */
+/**
+ * The policy admits this style and this script by their hashes and nothing else at all, should an escape ever be forgotten. The tag is not called
+ * `html` here: the formatter would lay the template out anew, and a blank within the style changes its hash.
+ */
 function renderStart({ scan }: Report): Html {
   const policy = [
     "default-src 'none'",

@@ -66,7 +66,7 @@ export function tellingEndpoint({ endpoints, exposure }: JudgedCluster): JudgedE
 
 function renderRemarks({ sameAs, endpoints, state }: JudgedCluster): Html {
   const undescribed = endpoints.length === 0 && state !== 'external';
-  return html`${sameAs !== undefined && html`<p>The same cluster as <a href="#${clusterAnchor(sameAs)}">${foreign(sameAs, 300)}</a>.</p>`}${undescribed && html`<p>The cloud lists this cluster, and its description could not be read: nothing is known of its endpoints. <a href="#gaps">See why</a></p>`}`;
+  return html`${sameAs !== undefined && html`<p>The same cluster as <code>${foreign(sameAs, 500)}</code>.</p>`}${undescribed && html`<p>The cloud lists this cluster, and its description could not be read: nothing is known of its endpoints. <a href="#gaps">See why</a></p>`}`;
 }
 
 function renderOtherPaths({ otherPaths }: JudgedCluster): Html | undefined {
