@@ -32,7 +32,12 @@ const bare = {
 
 /** Runs the built command line as a user does, in an environment that holds nothing but what the test gives. */
 export function kubeperimeter(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
-  const child = spawn(options.node ?? process.execPath, [cliPath, ...args], {
+  return run(options.node ?? process.execPath, [cliPath, ...args], options);
+}
+
+/** Runs any program in such an environment. */
+export function run(program: string, args: readonly string[], options: Omit<RunOptions, 'node'> = {}): Promise<Ended> {
+  const child = spawn(program, args, {
     cwd: options.cwd ?? emptyFolder(),
     env: { ...bare, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,0 +1,86 @@
+import { office, type DemoCluster } from './demo-cluster.ts';
+
+export const gke: readonly DemoCluster[] = [
+  {
+    cloud: 'gke',
+    name: 'web',
+    shows: 'authorized networks are off, and a role binding from the early days opens discovery',
+    settings: { publicAddress: '203.0.113.11', anonymous: 'ENABLED' },
+    wire: { answers: 'discovery' },
+    exposure: 'exposed',
+    outcome: 'discovery-exposed',
+  },
+  {
+    cloud: 'gke',
+    name: 'any-google-cloud',
+    shows: "a short list, and beside it every address of Google Cloud, any customer's",
+    settings: {
+      publicAddress: '203.0.113.12',
+      anonymous: 'LIMITED',
+      networks: { enabled: true, cidrBlocks: [{ cidrBlock: office }], gcpPublicCidrsAccessEnabled: true },
+    },
+    wire: 'refuses',
+    exposure: 'broad',
+    outcome: 'closed',
+  },
+  {
+    cloud: 'gke',
+    name: 'dns-with-iam',
+    shows: 'reached by name from any network, with IAM in front',
+    settings: {
+      byAddress: false,
+      publicAddress: null,
+      dns: { endpoint: 'gke-demo1.europe-west1.gke.example', allowExternalTraffic: true },
+    },
+    wire: { answers: 'gfe', certificate: 'of another authority' },
+    exposure: 'broad',
+    outcome: 'not-this-cluster',
+  },
+  {
+    cloud: 'gke',
+    name: 'dns-with-tokens',
+    shows: 'the same, but Kubernetes tokens are taken too: IAM is not the only door',
+    settings: {
+      byAddress: false,
+      publicAddress: null,
+      dns: {
+        endpoint: 'gke-demo2.europe-west1.gke.example',
+        allowExternalTraffic: true,
+        enableK8sTokensViaDns: true,
+      },
+    },
+    wire: { resolvesTo: [] },
+    exposure: 'exposed',
+    outcome: 'unresolved',
+  },
+  {
+    cloud: 'gke',
+    name: 'nobody-listed',
+    shows: 'a list that is on and empty admits nobody: the opposite of off',
+    settings: {
+      publicAddress: '203.0.113.13',
+      networks: { enabled: true, gcpPublicCidrsAccessEnabled: false },
+    },
+    wire: 'drops packets',
+    exposure: 'restricted',
+    outcome: 'filtered',
+  },
+  {
+    cloud: 'gke',
+    name: 'busy',
+    shows: 'too busy to answer our questions: inconclusive, not fine',
+    settings: { publicAddress: '203.0.113.14', anonymous: 'ENABLED' },
+    wire: { answers: 'overloaded' },
+    exposure: 'exposed',
+    outcome: 'inconclusive',
+  },
+  {
+    cloud: 'gke',
+    name: 'inner',
+    shows: 'a private control plane',
+    settings: { publicAddress: null, privateAddress: '10.30.0.2' },
+    wire: 'nothing',
+    exposure: 'private',
+    outcome: 'not-probed',
+  },
+];
