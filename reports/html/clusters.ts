@@ -72,7 +72,7 @@ function renderRemarks({ sameAs, endpoints, state }: JudgedCluster): Html {
 function renderOtherPaths({ otherPaths }: JudgedCluster): Html | undefined {
   if (otherPaths.length === 0) return undefined;
   const glyphs = { open: '!', closed: '■', unknown: '?' } as const;
-  return html`<section class="paths" aria-label="Other ways in">
+  return html`<div class="paths">
     <h4>Other ways in</h4>
     <ul>
       ${otherPaths.map(
@@ -83,5 +83,5 @@ function renderOtherPaths({ otherPaths }: JudgedCluster): Html | undefined {
           </li>`,
       )}
     </ul>
-  </section> `;
+  </div> `;
 }

@@ -10,7 +10,7 @@ import type { JudgedAccess, JudgedCluster, JudgedEndpoint, JudgedProbe } from '.
 export function renderEndpoint(endpoint: JudgedEndpoint, auditLog: JudgedCluster['auditLog']): Html {
   const { role, host, port, exposure, confirmed, reason, access, probe } = endpoint;
   const where = host === undefined ? 'no host' : html`${foreign(host, 253)}:${port}`;
-  return html`<section class="endpoint" aria-label="${roleWords[role]}">
+  return html`<div class="endpoint">
     <h4>
       ${roleWords[role]} ${exposureMark(exposure)}
       <span class="proof">${confirmed ? 'confirmed on the wire' : 'not confirmed on the wire'}</span>
@@ -19,7 +19,7 @@ export function renderEndpoint(endpoint: JudgedEndpoint, auditLog: JudgedCluster
     <p>${foreign(reason, 1000)}</p>
     ${exposure === 'contradiction' && probe !== undefined && renderBothSides(access, probe)} ${renderLane(endpoint)}
     ${renderRanges(access)} ${probe !== undefined && renderProbe(probe, auditLog)}
-  </section> `;
+  </div> `;
 }
 
 /** A conflict shows both statements side by side: which of them is wrong is for the reader to find out. */

@@ -7,7 +7,7 @@ import type { Html } from '../lib/html.ts';
 /** One failed check: what, why, what to do, where to read on. */
 export function renderFail(finding: Finding, text: CheckText | undefined): Html {
   const { fingerprint, severity, message, remediation, references, checkId, evidence } = finding;
-  return html`<section class="finding" id="${fingerprint}" aria-label="${text?.title ?? checkId}">
+  return html`<div class="finding" id="${fingerprint}">
     <h4>${severityMark(severity)} ${text?.title ?? checkId}</h4>
     ${message !== undefined && html`<p>${foreign(message, 1000)}</p>`}
     ${evidence !== undefined && renderEvidence(evidence)}
@@ -19,7 +19,7 @@ export function renderFail(finding: Finding, text: CheckText | undefined): Html 
     }
     ${renderReferences(references)}
     <p class="small">Check <code>${checkId}</code> · <a href="#${fingerprint}">link to this finding</a></p>
-  </section> `;
+  </div> `;
 }
 
 function renderEvidence(evidence: Readonly<Record<string, unknown>>): Html {
@@ -36,7 +36,7 @@ function renderEvidence(evidence: Readonly<Record<string, unknown>>): Html {
 /** What a check could not tell is neither a pass nor a fail, and has no fix but to look again. */
 export function renderUnknowns(findings: readonly Finding[], texts: ReadonlyMap<string, CheckText>): Html | undefined {
   if (findings.length === 0) return undefined;
-  return html`<section class="untold" aria-label="Could not be told">
+  return html`<div class="untold">
     <h4><span aria-hidden="true">?</span> Could not be told</h4>
     <ul>
       ${findings.map(
@@ -46,7 +46,7 @@ export function renderUnknowns(findings: readonly Finding[], texts: ReadonlyMap<
           </li>`,
       )}
     </ul>
-  </section> `;
+  </div> `;
 }
 
 export function renderCommands(commands: readonly string[]): Html | undefined {
