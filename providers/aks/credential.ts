@@ -50,8 +50,8 @@ function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): 
 
 /** Of the errors of @azure/identity: the chain went through and none of its members had anything to offer. */
 export async function isNothingFound(error: unknown, env: NodeJS.ProcessEnv): Promise<boolean> {
-  const { name, errors } = error as { name: string; errors?: readonly Error[] };
-  const causes = name === 'AggregateAuthenticationError' ? (errors ?? []) : [error as Error];
+  const { errors = [] } = error as { errors?: readonly Error[] };
+  const causes = errors.length > 0 ? errors : [error as Error];
   if (!causes.every((cause) => cause.name === 'CredentialUnavailableError' && !isRefusal(cause))) return false;
   // The SDK has the same words for a machine where nobody ever signed in and for an expired sign-in.
   const mustSignIn = causes.some(({ message }) => message.startsWith("Please run 'az login'"));

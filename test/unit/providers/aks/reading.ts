@@ -7,8 +7,8 @@ import type { CallContext, Provider, Scope } from '../../../../src/model/provide
 export const subscription = '00000000-0000-4000-8000-000000000001';
 export const otherSubscription = '00000000-0000-4000-8000-000000000002';
 
-/** Short waits, and attempts that end within a test. */
-export const patience = { retryDelayInMs: 5, attemptTimeoutInMs: 2000 } as const;
+/** Short waits between attempts. */
+export const patience = { retryDelayInMs: 5, attemptTimeoutInMs: 10_000 } as const;
 
 /** The provider with the real SDK, a token of its own and short waits, against an emulator or nobody. */
 export function providerAt({ url, caPem }: Pick<ArmEmulator, 'url' | 'caPem'>, token = 'emulated-token'): Provider {

@@ -8,6 +8,7 @@ import { defaultCredential } from '../../../../providers/aks/credential.ts';
 import { aks } from '../../../../providers/aks/index.ts';
 import { createProvider } from '../../../../providers/aks/provider.ts';
 import { UsageError } from '../../../../src/model/errors.ts';
+import type { ProviderError } from '../../../../src/model/errors.ts';
 import { aksCluster, startArm, writeAzureCli } from '../../../emulators/arm.ts';
 import type { ArmEmulator } from '../../../emulators/arm.ts';
 import { context, drain, otherSubscription, patience, scopeOf, subscription } from './reading.ts';
@@ -34,8 +35,8 @@ afterEach(() => vi.unstubAllEnvs());
 type CliState = Parameters<typeof writeAzureCli>[1];
 
 /** The default chain of the real identity library reads the process's own environment. */
-async function cli(name: string, options?: CliState) {
-  const env = await writeAzureCli(join(folder, name), options);
+async function cli(name: string, options?: CliState, more: Record<string, string> = {}) {
+  const env = { ...(await writeAzureCli(join(folder, name), options)), ...more };
   for (const [key, value] of Object.entries(env)) vi.stubEnv(key, value);
   const settings = { endpoint: emulator.url, credential: defaultCredential(), ...patience, ca: emulator.caPem };
   return { env, provider: createProvider(settings, env) };
@@ -70,6 +71,16 @@ describe('the default chain with the Azure CLI', () => {
     const { provider } = await cli('uninstalled');
     vi.stubEnv('PATH', join(folder, 'nowhere'));
     await expect(provider.available(context())).resolves.toBe(false);
+  });
+
+  test.each([
+    ['expired', 'unauthenticated'],
+    ['never', undefined],
+  ] as const)("among all of a developer's credentials, %s, is told all the same", async (state, code) => {
+    const { env, provider } = await cli(`dev-${state}`, { state }, { AZURE_TOKEN_CREDENTIALS: 'dev' });
+    vi.stubEnv('PATH', join(env['AZURE_CONFIG_DIR'] ?? '', 'bin'));
+    const outcome = await provider.available(context()).catch((error: ProviderError) => error.code);
+    expect(outcome).toBe(code ?? false);
   });
 
   test('interrupted ends at once', async () => {
