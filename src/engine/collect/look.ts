@@ -8,7 +8,7 @@ import type { LookContext, Run } from './run.ts';
 /** What a probe says of a look that the end of the run cut short. */
 const cutShort: readonly Outcome[] = ['not-probed', 'inconclusive'];
 
-export interface TakenLook {
+interface TakenLook {
   readonly result: ProbeResult;
   /** False makes the scope partial. */
   readonly isFinished: boolean;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../../src/model/errors.ts';
-import { cluster, collected, scope, scriptedProvider, undescribed } from '../../fixtures/providers.ts';
+import { cluster, collected, scope, scriptedProvider, startCollecting, undescribed } from '../../fixtures/providers.ts';
 
 const forbidden = new ProviderError('forbidden', 'eks:ListClusters is denied');
 
@@ -77,7 +77,9 @@ describe('the account of a scope', () => {
       clusters: ({ source }) =>
         source === 'a' ? [cluster(), broken, issue, forbidden] : [cluster(), broken, cluster({ name: 'b' })],
     });
-    const { coverage, issues, clusters, probes } = await collected({ providers: [provider], accounts: ['a', 'b'] });
+    const { evidence, progress } = startCollecting({ providers: [provider], accounts: ['a', 'b'] });
+    const { coverage, issues, clusters, probes } = await evidence;
+    expect(progress.at(-1)).toMatchObject({ scopes: { done: 2, known: 2 }, clusters: 2 });
     expect(coverage).toMatchObject([{ status: 'complete', clusters: 2 }]);
     expect(coverage[0]).not.toHaveProperty('reason');
     expect(issues).toEqual([]);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { distinctIssues } from '../../../src/engine/collect/issues.ts';
 import { ProviderError } from '../../../src/model/errors.ts';
 import { cluster, collected, endpoint, scope, scriptedProvider, startCollecting } from '../../fixtures/providers.ts';
+import type { ScanIssue } from '../../../src/model/issue.ts';
 
 const forbidden = new ProviderError('forbidden', 'eks:ListClusters is denied');
 
@@ -50,6 +52,19 @@ describe('the evidence', () => {
     ]);
     expect(evidence.clusters.slice(0, 3).map(({ name }) => name)).toEqual(['Z', 'a', 'é']);
     expect(evidence.probes.slice(0, 2).map(({ role }) => role)).toEqual(['dns', 'public']);
+  });
+
+  it('says an issue once, and another one that differs in anything beside it', () => {
+    const issue = { code: 'forbidden', message: 'denied', provider: 'eks', account: '1', location: 'a' } as const;
+    const others: ScanIssue[] = [
+      { ...issue, code: 'throttled' },
+      { ...issue, message: 'denied again' },
+      { ...issue, provider: 'gke' },
+      { ...issue, account: '2' },
+      { ...issue, location: 'b' },
+      { ...issue, clusterId: 'eks:1/a/b' },
+    ];
+    expect(distinctIssues([issue, ...others, { ...issue }])).toEqual([issue, ...others]);
   });
 
   it('says what ran, when and from where', async () => {

@@ -7,6 +7,7 @@ import {
   endpoint,
   scope,
   scriptedProvider,
+  settle,
   silence,
   startCollecting,
 } from '../../fixtures/providers.ts';
@@ -203,15 +204,18 @@ describe('an interrupt before or within a second look', () => {
   });
 
   it('reads no settings that are still in line', async () => {
+    const gate = Promise.withResolvers<never>();
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
     const { probes, calls } = await interrupted(
       {
-        clusters: () =>
-          Array.from({ length: 6 }, (_, index) => cluster({ name: `c${index}`, endpoints: [closedEndpoint] })),
-        reread: () => never,
+        clusters: () => names.map((name) => cluster({ name, endpoints: [closedEndpoint] })),
+        reread: () => gate.promise,
       },
       { probe: { confirmAfter: 0 } },
     );
-    expect(probes.map(({ secondLook }) => secondLook)).toEqual(Array.from({ length: 6 }, () => unread));
+    gate.reject(timeout);
+    await settle();
+    expect(probes.map(({ secondLook }) => secondLook)).toEqual(names.map(() => unread));
     expect(calls.filter((call) => call.startsWith('reread'))).toHaveLength(4);
   });
 

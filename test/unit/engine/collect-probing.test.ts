@@ -143,6 +143,13 @@ describe('a probe', () => {
     expect((await evidence).probes).toHaveLength(2);
   });
 
+  it('without a clear outcome is over all the same', async () => {
+    const result = answer({ outcome: 'inconclusive' });
+    const { coverage, probes } = await collected({ providers: withClusters(cluster()), answers: () => result });
+    expect(coverage).toMatchObject([{ status: 'complete' }]);
+    expect(probes).toMatchObject([{ result }]);
+  });
+
   it('keeps no list waiting', async () => {
     const gate = Promise.withResolvers<void>();
     const { evidence, progress, clock } = startCollecting({

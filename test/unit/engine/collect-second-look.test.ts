@@ -132,6 +132,26 @@ describe('a second look', () => {
   });
 });
 
+describe('our address', () => {
+  it('is also known from what other sockets had', async () => {
+    const listed = cluster({
+      name: 'listed',
+      endpoints: [endpoint({ access: { kind: 'allow-list', ranges: ['203.0.113.0/24'], admits: [] } })],
+    });
+    const gate = Promise.withResolvers<void>();
+    const { evidence, looks, clock } = startCollecting({
+      providers: [scriptedProvider({ clusters: () => [cluster(), gate.promise, listed] })],
+      vantage: { addresses: [], addressesGiven: false },
+      answers: ({ clusterId }) => answer(clusterId === listed.id ? {} : { localAddress: '198.51.100.7' }),
+    });
+    await clock.pass(0);
+    gate.resolve();
+    await clock.pass(10_000);
+    await evidence;
+    expect(looks.map(({ look }) => look)).toEqual(['full', 'full', 'second']);
+  });
+});
+
 describe('settings read again', () => {
   const open = cluster({ endpoints: [endpoint()] });
 
