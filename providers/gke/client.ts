@@ -5,14 +5,14 @@ import { toProviderError } from './errors.ts';
 import type { WireCluster } from './families.ts';
 import { boundedFetch, type Fetch, type Tuning } from './transport.ts';
 
-export interface Project {
+interface Project {
   readonly id: string;
   /** The other name of the project, which error answers use. */
   readonly number: string;
   readonly state: string;
 }
 
-export interface ProjectPage {
+interface ProjectPage {
   readonly projects: readonly Project[];
   /** Absent on the last page. */
   readonly next?: string;
@@ -27,7 +27,7 @@ export interface GkeClient {
   project(id: string, signal: AbortSignal): Promise<Project>;
 }
 
-export interface Endpoints {
+interface Endpoints {
   readonly container?: ApiEndpoint;
   readonly resourceManager?: ApiEndpoint;
 }

@@ -6,7 +6,7 @@ import { parseHost } from '../lib/host.ts';
 import { addressSettings, rangesOf, type AddressSettings, type WireCluster } from './families.ts';
 
 /** Endpoints, and the hosts that were dropped because they cannot be read. */
-export interface EndpointsRead {
+interface EndpointsRead {
   readonly endpoints: readonly Endpoint[];
   /** Role and text of each, cut. */
   readonly unreadable: readonly string[];

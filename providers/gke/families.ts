@@ -1,7 +1,7 @@
 import type { protos } from '@google-cloud/container';
 
 export type WireCluster = protos.google.container.v1.ICluster;
-export type AuthorizedNetworks = protos.google.container.v1.IMasterAuthorizedNetworksConfig;
+type AuthorizedNetworks = protos.google.container.v1.IMasterAuthorizedNetworksConfig;
 
 /**
  * What two families of fields say about the addresses of a control plane, reduced to one answer. The old family
@@ -70,16 +70,16 @@ function networksDisagreement(cluster: WireCluster): string[] {
 function sameNetworks(a: AuthorizedNetworks, b: AuthorizedNetworks): boolean {
   const [left, right] = [a, b].map((list) =>
     JSON.stringify([
-      list.enabled ?? false,
-      list.gcpPublicCidrsAccessEnabled ?? false,
-      list.privateEndpointEnforcementEnabled ?? false,
+      list.enabled === true,
+      list.gcpPublicCidrsAccessEnabled === true,
+      list.privateEndpointEnforcementEnabled === true,
       rangesOf(list).toSorted(),
     ]),
   );
   return left === right;
 }
 
-/** The ranges as the cloud wrote them. */
+/** The ranges as the cloud wrote them; an entry without one stays, since it cannot be told what it admits. */
 export function rangesOf(networks: AuthorizedNetworks): string[] {
-  return (networks.cidrBlocks ?? []).map((block) => block.cidrBlock ?? '');
+  return (networks.cidrBlocks ?? []).map((block) => block.cidrBlock || '(no range)');
 }

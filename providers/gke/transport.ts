@@ -118,7 +118,7 @@ async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T
   }
 }
 
-/** No answer came to a call of ours. An answer inside the error is one of the sign-in service: ours are never errors there. */
+/** No answer came to a call of ours. */
 function transportError(error: unknown): ProviderError {
   const options = { cause: error };
   const name = error instanceof Error ? error.name : '';
@@ -126,17 +126,29 @@ function transportError(error: unknown): ProviderError {
   if (['AbortError', 'TimeoutError'].includes(name) || ['AbortError', 'TimeoutError', 'ABORT_ERR'].includes(code)) {
     return new ProviderError('timeout', 'no whole answer came in time, or the scan was interrupted', options);
   }
+  const status = signInStatus(error);
+  if (status !== undefined) return signInFailure(status, options);
   const type = typeOf(error);
   const fromNetwork = error instanceof gaxios.GaxiosError || type !== undefined || !credentialCode.test(code);
   if (!fromNetwork) return new ProviderError('unauthenticated', `the credentials cannot be used; ${signIn}`, options);
   if (type === 'no-redirect') return new ProviderError('malformed', 'it redirects, which is not followed', options);
   if (type === 'max-size') return new ProviderError('malformed', 'the answer is longer than 64 MiB', options);
-  const status = error instanceof gaxios.GaxiosError ? error.response?.status : undefined;
-  if (status !== undefined && status < 500 && status !== 429) {
-    return new ProviderError('unauthenticated', `the sign-in was refused (HTTP ${status}); ${signIn}`, options);
-  }
   const why = certificateCode.test(code) ? 'its certificate is not trusted; NODE_EXTRA_CA_CERTS adds an authority' : '';
   return new ProviderError('unreachable', ['the connection failed', code, why].filter(Boolean).join(', '), options);
+}
+
+/** An answer inside the error is one of the sign-in service: an answer to ours is never an error there. */
+function signInStatus(error: unknown): number | undefined {
+  const response: unknown = error instanceof Error ? Reflect.get(error, 'response') : undefined;
+  const status: unknown =
+    typeof response === 'object' && response !== null ? Reflect.get(response, 'status') : undefined;
+  return typeof status === 'number' ? status : undefined;
+}
+
+function signInFailure(status: number, options: { cause: unknown }): ProviderError {
+  return status === 429 || status >= 500
+    ? new ProviderError('unreachable', `the sign-in service failed (HTTP ${status})`, options)
+    : new ProviderError('unauthenticated', `the sign-in was refused (HTTP ${status}); ${signIn}`, options);
 }
 
 /** The system's or Node's own word for the failure, from wherever in the chain of causes it stands. */

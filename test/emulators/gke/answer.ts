@@ -35,7 +35,7 @@ export function methodOf({ url }: Pick<SeenRequest, 'url'>): { readonly method: 
   return { method: 'other', parts: [] };
 }
 
-export interface World {
+interface World {
   readonly projects: Readonly<Record<string, GkeProject>>;
   readonly pageSize: number;
 }

@@ -109,6 +109,19 @@ describe('mapCluster', () => {
     });
   });
 
+  it.each([
+    ['no address', { privateClusterConfig: { enablePrivateEndpoint: true } }, { kind: 'closed' }],
+    ['no list in an enabled list', { masterAuthorizedNetworksConfig: { enabled: true } }, { kind: 'allow-list' }],
+    [
+      'no range in a list',
+      { masterAuthorizedNetworksConfig: { enabled: true, cidrBlocks: [{}] } },
+      { kind: 'unknown', ranges: ['(no range)'] },
+    ],
+  ])('reads undecoded messages: %s', (_, wire, access) => {
+    const read = mapCluster({ name: 'bare', location: 'us-east4', ...wire }, 'example-project');
+    expect(read?.cluster.endpoints).toMatchObject([{ access }]);
+  });
+
   it.each([{ location: 'us-east4' }, { name: 'prod' }, {}])('has no row for %j', (wire) => {
     expect(mapCluster(wire, 'example-project')).toBeUndefined();
   });

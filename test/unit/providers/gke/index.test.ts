@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+
+import { assertProject, gke } from '../../../../providers/gke/index.ts';
+import { UsageError } from '../../../../src/model/errors.ts';
+import type { Cluster } from '../../../../src/model/cluster.ts';
+import { everyProject } from './session.ts';
+
+describe('assertProject', () => {
+  it.each(['my-project', 'my-project-123', 'abcdef', 'example.com:my-project', 'a'.repeat(30)])('takes %j', (id) => {
+    expect(() => assertProject(id)).not.toThrow();
+  });
+
+  it.each([
+    '',
+    '123456789012',
+    'My-Project',
+    'my project',
+    'my_project',
+    'my-project-',
+    '-project',
+    'projects/my-project',
+    '../other',
+    'example.com:',
+    ':my-project',
+    'exa mple.com:my-project',
+    'a'.repeat(31),
+    `${'a'.repeat(254)}:my-project`,
+    `${'a-'.repeat(100_000)}!`,
+  ])('refuses %j', (id) => {
+    expect(() => assertProject(id)).toThrow(UsageError);
+    expect(() => assertProject(id)).toThrow(/^--gcp-project ".{0,60}" is no project id: .+$/);
+  });
+});
+
+describe('meta', () => {
+  it('lists the calls of a scan', () => {
+    const named = { ...everyProject, accounts: ['a-project', 'b-project'] };
+    expect(gke.meta.calls(named)).toEqual([
+      'GET https://container.googleapis.com/v1/projects/a-project/locations/-/clusters',
+      'GET https://container.googleapis.com/v1/projects/b-project/locations/-/clusters',
+    ]);
+    expect(gke.meta.calls(everyProject)).toEqual([
+      'GET https://cloudresourcemanager.googleapis.com/v3/projects:search (where the credentials name no project)',
+      'GET https://container.googleapis.com/v1/projects/{project}/locations/-/clusters (for each project)',
+    ]);
+  });
+
+  it('writes the query that finds our requests, with foreign text quoted', () => {
+    const cluster = { account: 'a-project', location: 'us-east4', name: 'x" OR "' } as Cluster;
+    expect(gke.meta.logQuery(cluster, '0f8fad5b-d9cb-469f-a165-70867728950e')).toBe(
+      'resource.type="k8s_cluster" AND resource.labels.project_id="a-project" AND resource.labels.location="us-east4" ' +
+        'AND resource.labels.cluster_name="x\\" OR \\"" AND protoPayload.serviceName="k8s.io" ' +
+        'AND operation.id="0f8fad5b-d9cb-469f-a165-70867728950e"',
+    );
+  });
+});
