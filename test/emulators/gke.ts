@@ -1,8 +1,8 @@
 import { answer, failure, methodOf, type GkeMethod, type GkeProject } from './gke/answer.ts';
 import { startServer, type Emulator, type Reply, type SeenRequest } from './server.ts';
 
-export { failure, type GkeProject } from './gke/answer.ts';
-export { gkeCluster, type GkeClusterOptions, type WireCluster, type WireNetworks } from './gke/cluster.ts';
+export { failure } from './gke/answer.ts';
+export { gkeCluster, type GkeClusterOptions, type WireNetworks } from './gke/cluster.ts';
 export { writeServiceAccountKey } from './gke/key.ts';
 
 export interface GkeOptions {
