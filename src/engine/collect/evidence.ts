@@ -40,10 +40,12 @@ function sortedCoverage(run: Run): CoverageRow[] {
 
 function sortedIssues(run: Run): ScanIssue[] {
   const { probe } = run.request;
+  // A rule that fits nothing is a typing error only where the clouds were listed to their end.
+  const isListed = probe.enabled && !run.context.signal.aborted;
   const issues = [
     ...run.issues,
     ...[...run.scopes.values()].flatMap((record) => record.issues),
-    ...(probe.enabled ? unmatchedRules(probe.connectTo, run.clusters.values()) : []),
+    ...(isListed ? unmatchedRules(probe.connectTo, run.clusters.values()) : []),
   ];
   return distinctIssues(issues).toSorted(
     byTexts(({ provider = '', account = '', location = '', clusterId = '', code, message }) => [

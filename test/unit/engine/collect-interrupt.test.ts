@@ -61,6 +61,12 @@ describe('an interrupt while listing', () => {
     expect(issues).toEqual([]);
   });
 
+  it('makes no typing error of a rule whose cluster may not have been listed yet', async () => {
+    const rule = { host: 'late.example', hostPort: 443, address: '127.0.0.1', port: 8443 };
+    const { issues } = await interrupted({ clusters: () => [never] }, { probe: { connectTo: [rule] } });
+    expect(issues).toEqual([]);
+  });
+
   it('asks nothing of the scopes in line, and no account', async () => {
     const { coverage, calls } = await interrupted({
       scopes: Array.from({ length: 10 }, (_, index) => ({ provider: 'eks' as const, location: `r${index}` })),
