@@ -1,4 +1,4 @@
-import pLimit from 'p-limit';
+import { createLimit } from '../../src/lib/limit.ts';
 import { cut } from '../../src/lib/text.ts';
 import type { Cluster } from '../../src/model/cluster.ts';
 import { ProviderError } from '../../src/model/errors.ts';
@@ -77,7 +77,7 @@ function unlisted({ code, message }: ProviderError, scanned: string | undefined)
 
 /** Describes one page while the next one is on its way. */
 async function* clustersOf(session: Session, region: string, context: CallContext): AsyncIterable<Cluster | ScanIssue> {
-  const limit = pLimit(inFlight);
+  const limit = createLimit(inFlight);
   try {
     let page = await session.names(region, undefined, context);
     for (;;) {
