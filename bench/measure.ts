@@ -16,6 +16,9 @@ export interface Command {
   readonly okCodes?: readonly number[];
 }
 
+/** The program as users run it: built. */
+export const cli = fileURLToPath(new URL('../dist/src/cli.js', import.meta.url));
+
 const preload = fileURLToPath(new URL('usage.mjs', import.meta.url));
 
 /** Runs `node <args>` once, in a folder of its own, and returns what it used. */
@@ -47,12 +50,16 @@ export async function compare(
     seen.baseline.push(await measure(baseline));
     seen.ours.push(await measure(ours));
   }
-  return { ours: median(seen.ours), baseline: median(seen.baseline) };
+  return { ours: medianOf(seen.ours), baseline: medianOf(seen.baseline) };
 }
 
-function median(usages: readonly Usage[]): Usage {
-  const middle = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+function medianOf(usages: readonly Usage[]): Usage {
   return { cpuMs: middle(usages.map(({ cpuMs }) => cpuMs)), peakMb: middle(usages.map(({ peakMb }) => peakMb)) };
+}
+
+/** The median. */
+export function middle(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 /** One line of the benchmark: a ratio against the baseline of the same run, and the aim. Returns whether the aim is met. */
