@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /** Variables with which someone says that there are credentials, though the chain may pass over what it cannot use. */
-const promises = [
+const variables = [
   'AWS_PROFILE',
   'AWS_ACCESS_KEY_ID',
   'AWS_SECRET_ACCESS_KEY',
@@ -21,7 +21,7 @@ const profileKeys = /^(?:credential_process|role_arn|web_identity_token_file)\s*
  * that is not used. Read from the environment and the default profile of the shared files.
  */
 export async function promisesCredentials(env: NodeJS.ProcessEnv): Promise<boolean> {
-  if (promises.some((name) => env[name])) return true;
+  if (variables.some((name) => env[name])) return true;
   const files = [
     env['AWS_CONFIG_FILE'] ?? join(homedir(), '.aws', 'config'),
     env['AWS_SHARED_CREDENTIALS_FILE'] ?? join(homedir(), '.aws', 'credentials'),

@@ -3,7 +3,6 @@ import { answer, type Failure } from './eks/answer.ts';
 import type { WireCluster } from './eks/cluster.ts';
 import { startServer, type Emulator, type Reply, type SeenRequest } from './server.ts';
 
-export type { Failure } from './eks/answer.ts';
 export { connectorCluster, eksCluster, type WireCluster, type WireClusterOptions } from './eks/cluster.ts';
 
 /** Clusters that are made when they are asked for, so that thousands cost nothing. */
