@@ -24,7 +24,7 @@ export interface Reduced {
   readonly seen: 'this' | 'other' | 'nothing';
   /** `none`: the answer was seen twice, under equal settings. */
   readonly doubt: Doubt | 'none';
-  /** What shows that silence is the settings' doing. */
+  /** What shows that silence is the settings' doing, where they do not admit us. */
   readonly enforced: 'time-out' | 'private-name' | 'no';
   readonly side: Side;
 }

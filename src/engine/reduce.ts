@@ -1,7 +1,6 @@
 import type { RangeSet } from '../lib/cidr.ts';
 import { sizeOf } from './access.ts';
 import { admitsVantage } from './admits.ts';
-import type { Admits } from './admits.ts';
 import { isAnswerOfCluster } from './contradiction.ts';
 import type { Reduced } from './exposure.ts';
 import type { Run } from './run.ts';
@@ -14,15 +13,14 @@ import type { EndpointProbe, ProbeResult, SecondLook } from '../model/probe.ts';
 export function reduce(cluster: Cluster, endpoint: Endpoint, ranges: RangeSet, run: Run): Reduced {
   const probe = run.probeOf(cluster.id, endpoint.role);
   const look = repeatedLook(probe) ?? probe?.result;
-  const admits = admitsVantage(endpoint.access, ranges, look, run.scan.vantage);
   return {
     role: endpoint.role,
     access: sizeOf(endpoint.access, ranges, run.scan.broad),
     beyondIam: endpoint.credentialsBeyondIam === true,
-    admits,
+    admits: admitsVantage(endpoint.access, ranges, look, run.scan.vantage),
     seen: seenIn(endpoint, look),
     doubt: doubtOf(cluster, endpoint, probe, run),
-    enforced: look === undefined ? 'no' : enforcedBy(cluster, endpoint, look, admits, run),
+    enforced: look === undefined ? 'no' : enforcedBy(cluster, endpoint, look, run),
     side: sideOf(look, run.scan.vantage),
   };
 }
@@ -65,16 +63,10 @@ function mayBeBuiltInSource({ provider }: Cluster, { access }: Endpoint, { scan,
 }
 
 /** A refusal or a reset is something in the path, or the control plane down, and shows nothing about the settings. */
-function enforcedBy(
-  cluster: Cluster,
-  endpoint: Endpoint,
-  look: ProbeResult,
-  admits: Admits,
-  run: Run,
-): Reduced['enforced'] {
+function enforcedBy(cluster: Cluster, endpoint: Endpoint, look: ProbeResult, run: Run): Reduced['enforced'] {
   if (endpoint.access.kind === 'closed' && resolvesPrivately(look)) return 'private-name';
-  const isDropped = look.outcome === 'filtered' && look.timedOut && !look.connected;
-  return isDropped && admits === 'no' && run.reachedAnother(cluster, endpoint, look) ? 'time-out' : 'no';
+  const isDropped = look.timedOut && !look.connected;
+  return isDropped && run.reachedAnother(cluster, endpoint, look) ? 'time-out' : 'no';
 }
 
 /** Loopback or an unspecified address is a resolver's way to block a name, not a network. */

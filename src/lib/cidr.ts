@@ -47,7 +47,7 @@ export function parseBlock(entry: string): Block | undefined {
   const prefix = length === undefined ? bits[family] : parsePrefix(length, bits[family]);
   if (prefix === undefined) return undefined;
   const block = spread(family, toNumber(address), prefix);
-  return family === 'ipv6' ? unmapped(block, prefix) : block;
+  return family === 'ipv6' ? unmapped(block) : block;
 }
 
 /** Whether packets from the internet can bear this source address; false for what is no address. */
@@ -75,9 +75,9 @@ function spread(family: Family, value: bigint, prefix: number): Block {
 }
 
 /** `::ffff:203.0.113.0/120` means IPv4 203.0.113.0/24; a shorter prefix covers more than the mapped space and stays IPv6. */
-function unmapped(block: Block, prefix: number): Block {
+function unmapped(block: Block): Block {
   const mapped = 0xffffn << 32n;
-  if (prefix < 96 || block.first >> 32n !== 0xffffn) return block;
+  if (block.first >> 32n !== 0xffffn) return block;
   return { family: 'ipv4', first: block.first - mapped, last: block.last - mapped };
 }
 

@@ -1,5 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { answer, closed, cluster, dnsEndpoint, endpoint, evidence, look, open, probe, unreadable } from './evidence.ts';
+import {
+  answer,
+  closed,
+  cluster,
+  dnsEndpoint,
+  endpoint,
+  evidence,
+  look,
+  open,
+  probe,
+  stranger,
+  unreadable,
+} from './evidence.ts';
 import { answered, openDoor, sampleChecks, sampleMeta, unlogged } from './rules.ts';
 import { evaluate } from '../../../src/engine/evaluate.ts';
 import { defineCheck } from '../../../src/model/check.ts';
@@ -24,8 +36,12 @@ function commandsFor(changes: Partial<Cluster>): Finding['remediation'] {
   return only({ ...openCluster, ...changes }, openDoor)?.remediation;
 }
 
-function order(clusters: readonly Cluster[], checks: readonly Check[]): readonly string[] {
-  return judge(clusters, checks).findings.map(
+function order(
+  clusters: readonly Cluster[],
+  checks: readonly Check[],
+  probes: readonly EndpointProbe[],
+): readonly string[] {
+  return judge(clusters, checks, probes).findings.map(
     ({ status, severity, clusterId, endpointRole = '', checkId }) =>
       `${status} ${severity} ${clusterId.at(-1)} ${endpointRole} ${checkId}`,
   );
@@ -167,18 +183,21 @@ test('findings stand in the order of the contract, whatever the order of checks 
     cluster('a', { endpoints: [endpoint({ access: unreadable })] }),
     cluster('c', { auditLog: 'off', endpoints: [endpoint({ access: closed })] }),
   ];
-  expect(order(clusters, sampleChecks)).toEqual([
+  const probes = [probe(clusters[2]!, stranger())];
+  expect(order(clusters, sampleChecks, probes)).toEqual([
     'fail high b dns open-door',
     'fail high b public open-door',
     'fail medium c  unlogged',
     'fail info a  unlogged',
     'fail info b  unlogged',
     'unknown high a public open-door',
+    'pass critical c public answered',
     'pass high c public open-door',
     'not-applicable critical a public answered',
     'not-applicable critical b dns answered',
     'not-applicable critical b public answered',
-    'not-applicable critical c public answered',
   ]);
-  expect(order(clusters.toReversed(), sampleChecks.toReversed())).toEqual(order(clusters, sampleChecks));
+  expect(order(clusters.toReversed(), sampleChecks.toReversed(), probes)).toEqual(
+    order(clusters, sampleChecks, probes),
+  );
 });

@@ -122,6 +122,8 @@ describe('silence', () => {
     ['the same for a list', allowList(), silence(), [reached], 'restricted confirmed'],
     ['a time-out, and nothing reached', closed, silence(), [], 'private'],
     ['a refusal', closed, silence({ outcome: 'closed', timedOut: false }), [reached], 'private'],
+    ['dropped otherwise than by time', closed, silence({ timedOut: false }), [reached], 'private'],
+    ['another that timed out too', closed, silence(), [probe(other, silence())], 'private'],
     ['another family reached', closed, silence({ family: 'ipv6' }), [reached], 'private'],
     ['open settings', open, silence(), [reached], 'exposed'],
     ['only a tunnel reached', closed, silence(), [probe(other, answer({ via: '127.0.0.1:1' }))], 'private'],
@@ -172,6 +174,15 @@ describe('silence', () => {
       exposure: 'private',
       confirmed: false,
     });
+  });
+
+  test('the control may come after it in the list, and before', () => {
+    const subject = withAccess(closed);
+    const probes = [probe(subject, answer(), { secondLook: secondLook('equal', silence()) }), probe(other, answer())];
+    expect(judgeOne(subject, probes, {}, [other]).confirmed).toBe(true);
+    expect(
+      judgeOne({ ...subject, id: 'eks:z' }, [{ ...probes[0]!, clusterId: 'eks:z' }, probes[1]!], {}, [other]).confirmed,
+    ).toBe(true);
   });
 
   test('another port is no control', () => {
