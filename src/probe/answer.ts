@@ -92,24 +92,22 @@ function isOurNameMissing(answer: Answer, body: Status): boolean {
   return body.name === undefined ? !body.message.includes('the requested resource') : body.name === answer.name;
 }
 
-function isServedBy(answer: Answer): boolean {
-  const { step, body } = answer;
-  if (step === 'livez' || step === 'readyz') return body.trim() === 'ok';
-  const json = parseObject(body);
-  switch (step) {
-    case 'index':
-      return Array.isArray(json?.['paths']);
-    case 'version':
-      return readGitVersion(body) !== undefined && json?.['major'] !== '';
-    case 'api':
-      return json?.['kind'] === 'APIVersions';
-    case 'pod':
-      return json?.['kind'] === 'Pod';
-    case 'secret':
-      return json?.['kind'] === 'Secret';
-    case 'binding':
-      return json?.['kind'] === 'ClusterRoleBinding';
-  }
+type Json = Readonly<Record<string, unknown>> | undefined;
+
+/** How each document is told from whatever else a 200 may carry. */
+const documents: Readonly<Record<Step, (json: Json, body: string) => boolean>> = {
+  index: (json) => Array.isArray(json?.['paths']),
+  livez: (_, body) => body.trim() === 'ok',
+  readyz: (_, body) => body.trim() === 'ok',
+  version: (json, body) => readGitVersion(body) !== undefined && json?.['major'] !== '',
+  api: (json) => json?.['kind'] === 'APIVersions',
+  pod: (json) => json?.['kind'] === 'Pod',
+  secret: (json) => json?.['kind'] === 'Secret',
+  binding: (json) => json?.['kind'] === 'ClusterRoleBinding',
+};
+
+function isServedBy({ step, body }: Answer): boolean {
+  return documents[step](parseObject(body), body);
 }
 
 /** An unhealthy API server lists its checks, one a line, with the failed ones' reasons withheld. */
@@ -124,7 +122,7 @@ export function readGitVersion(body: string): string | undefined {
   return typeof version === 'string' && typeof json?.['major'] === 'string' ? version : undefined;
 }
 
-export function parseObject(body: string): Readonly<Record<string, unknown>> | undefined {
+export function parseObject(body: string): Json {
   if (!body.trimStart().startsWith('{')) return undefined;
   try {
     const json: unknown = JSON.parse(body);

@@ -1,6 +1,5 @@
 import { isIPv4, type Socket } from 'node:net';
 
-import type { ProbeTarget } from '../model/probe.ts';
 import { classifyAddress, mayDial } from './address.ts';
 import { connect, type ConnectFailure } from './connect.ts';
 import { maxAddressesPerFamily } from './limits.ts';
@@ -16,7 +15,8 @@ export interface Aim {
 }
 
 /** Resolves, classifies, and decides what may be dialled; an observation where nothing may. */
-export async function takeAim(target: ProbeTarget, run: Run): Promise<Aim | Observation> {
+export async function takeAim(run: Run): Promise<Aim | Observation> {
+  const { target } = run;
   if (target.connectTo !== undefined) return aimAt(target.connectTo.address, target.connectTo.port);
   const resolution = await resolve(target.host, run.lookup, run.deadline.signal);
   if (resolution.kind === 'ended') {
@@ -50,9 +50,12 @@ function chooseAddresses(resolved: readonly ResolvedAddress[], inside: boolean):
   return [...ipv4, ...ipv6];
 }
 
+/** A TCP connection, and what it showed. */
 export interface Dialled {
   readonly socket: Socket;
   readonly address: string;
+  readonly port: number;
+  readonly facts: Omit<Observation, 'outcome' | 'detail' | 'identity' | 'requests'>;
 }
 
 interface Attempt {
@@ -65,7 +68,7 @@ export async function dial(aim: Aim, run: Run): Promise<Dialled | Observation> {
   const attempts: Attempt[] = [];
   const attempt = async (address: string): Promise<Dialled | undefined> => {
     const connection = await connectOnce(address, aim.port, run);
-    if (connection.kind === 'connected') return { socket: connection.socket, address };
+    if (connection.kind === 'connected') return describeConnection(connection.socket, address, aim);
     attempts.push({ address, failure: connection.kind });
     return undefined;
   };
@@ -74,8 +77,19 @@ export async function dial(aim: Aim, run: Run): Promise<Dialled | Observation> {
     if (dialled !== undefined) return dialled;
   }
   const lost = attempts.find(({ failure }) => failure === 'timed-out');
-  const dialled = lost !== undefined && run.retry.take() ? await attempt(lost.address) : undefined;
+  const dialled = lost !== undefined && run.takeRetry() ? await attempt(lost.address) : undefined;
   return dialled ?? describeFailure(attempts, aim, run);
+}
+
+function describeConnection(socket: Socket, address: string, { port, facts }: Aim): Dialled {
+  const { localAddress = '' } = socket;
+  const local = classifyAddress(localAddress) === 'public' ? { localAddress } : {};
+  return {
+    socket,
+    address,
+    port,
+    facts: { ...facts, ...addressFacts(address), ...local, connected: true, timedOut: false },
+  };
 }
 
 /** Paced: the first connection to a name is due at once, each further one a second after the last. */
@@ -109,6 +123,6 @@ function describeFailure(attempts: readonly Attempt[], aim: Aim, run: Run): Obse
 }
 
 /** With `--connect-to` the family is that of the address dialled: what the far end of a tunnel uses is not to be seen from here. */
-export function addressFacts(address: string | undefined): Pick<Observation, 'address' | 'family'> {
+function addressFacts(address: string | undefined): Pick<Observation, 'address' | 'family'> {
   return address === undefined ? {} : { address, family: isIPv4(address) ? 'ipv4' : 'ipv6' };
 }

@@ -67,24 +67,20 @@ async function observe(target: ProbeTarget, look: Look, context: CallContext, to
   const deadline = startDeadline(limits.total, context.signal);
   const name = `${target.host.toLowerCase()}:${target.port}`;
   try {
-    return await takeLook(
-      {
-        target,
-        look,
-        anchors: tools.anchorsFor(target.trust),
-        userAgent: options.userAgent,
-        spend: budget.spend,
-        now: options.now,
-      },
-      {
-        lookup: tools.lookup,
-        inside: options.inside,
-        limits,
-        deadline,
-        awaitTurn: () => budget.awaitTurn(name, deadline.signal),
-        retry: createRetry(),
-      },
-    );
+    return await takeLook({
+      target,
+      look,
+      anchors: tools.anchorsFor(target.trust),
+      userAgent: options.userAgent,
+      inside: options.inside,
+      lookup: tools.lookup,
+      limits,
+      deadline,
+      now: options.now,
+      awaitTurn: () => budget.awaitTurn(name, deadline.signal),
+      spend: (address) => budget.spend(`${name} ${address}`),
+      takeRetry: createRetry(),
+    });
   } catch (error) {
     // A fault of ours on hostile input must cost this endpoint its result, never the run.
     return sawNothing('inconclusive', `The probe failed (${cut(String(error), 120)}).`);

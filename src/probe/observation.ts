@@ -3,7 +3,7 @@ import type { Identity, Outcome, ProbeResult } from '../model/probe.ts';
 /** What a look has found out so far; the clock's part is added at the end. */
 export type Observation = Omit<ProbeResult, 'startedAt' | 'durationMs'>;
 
-type Facts = Partial<Omit<Observation, 'outcome' | 'detail' | 'identity'>>;
+export type Facts = Partial<Omit<Observation, 'outcome' | 'detail' | 'identity'>>;
 
 /** No byte came from a peer. */
 export function sawNothing(outcome: Outcome, detail: string, facts: Facts = {}): Observation {

@@ -1,26 +1,33 @@
+import type { Look, ProbeTarget } from '../model/probe.ts';
 import type { Deadline } from './deadline.ts';
 import type { ProbeLimits } from './limits.ts';
 import type { Lookup } from './resolve.ts';
+import type { Anchors } from './trust.ts';
 
 /** What the steps of one look share. */
 export interface Run {
-  readonly lookup: Lookup;
+  readonly target: ProbeTarget;
+  readonly look: Look;
+  readonly anchors: Anchors;
+  readonly userAgent: string;
   readonly inside: boolean;
+  readonly lookup: Lookup;
   readonly limits: ProbeLimits;
   readonly deadline: Deadline;
+  readonly now: () => Date;
   /** Waits until the next connection to this target's name and port is due. */
   readonly awaitTurn: () => Promise<void>;
+  /** Books one request to an address; false where the run may send no more to it. */
+  readonly spend: (address: string) => boolean;
   /** The one retry of a look: true for the first who takes it. */
-  readonly retry: { readonly take: () => boolean };
+  readonly takeRetry: () => boolean;
 }
 
-export function createRetry(): Run['retry'] {
+export function createRetry(): Run['takeRetry'] {
   let isLeft = true;
-  return {
-    take: () => {
-      const wasLeft = isLeft;
-      isLeft = false;
-      return wasLeft;
-    },
+  return () => {
+    const wasLeft = isLeft;
+    isLeft = false;
+    return wasLeft;
   };
 }

@@ -55,6 +55,9 @@ export function openSession(options: SessionOptions): Session {
   return { get, close };
 }
 
+/** Interim answers (1xx) cost the peer nothing and us time: an API server sends none. */
+const maxInformations = 8;
+
 function isUsable(socket: TLSSocket): boolean {
   return !socket.destroyed && socket.writable && !socket.readableEnded;
 }
@@ -75,8 +78,18 @@ function send(step: Step, name: string, agent: http.Agent, options: SessionOptio
       setHost: false,
       maxHeaderSize: maxHeaderBytes,
     });
-    request.once('error', (error: NodeJS.ErrnoException) => fail(failureOf(error.code ?? '')));
+    let informations = 0;
+    request.on('information', () => {
+      informations += 1;
+      if (informations > maxInformations) request.destroy();
+    });
+    options.signal.addEventListener('abort', () => fail({ kind: 'ended' }), { once: true });
+    // A peer that switches protocols ends the request without an error or a response.
+    let hasResponse = false;
+    request.once('close', () => hasResponse || fail({ kind: 'closed' }));
+    request.on('error', (error: NodeJS.ErrnoException) => fail(failureOf(error.code ?? '')));
     request.once('response', (response) => {
+      hasResponse = true;
       readBody(response).then(
         (body) => settle({ step, name, status: response.statusCode ?? 0, headers: response.headers, body }),
         (failure: AnswerFailure) => fail(failure, response.headers),

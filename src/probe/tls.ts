@@ -34,18 +34,12 @@ export async function shakeHands(
     ...(isIP(host) === 0 ? { servername: host.toLowerCase() } : { host }),
   });
   const waited = await waitUntilReady(secure, 'secureConnect', limit, signal);
+  if (waited.kind === 'ready') return { kind: 'secure', socket: secure };
+  if (waited.kind === 'ended') return { kind: 'ended' };
   const bytesCame = socket.bytesRead > 0;
-  switch (waited.kind) {
-    case 'ready':
-      return { kind: 'secure', socket: secure };
-    case 'ended':
-      return { kind: 'ended' };
-    case 'timed-out':
-      return { kind: 'failed', detail: 'The TLS handshake did not finish in time.', bytesCame };
-    case 'error':
-      if (!bytesCame) return { kind: 'dropped' };
-      return { kind: 'failed', detail: describeTlsError(waited.code), bytesCame };
-  }
+  if (waited.kind === 'timed-out')
+    return { kind: 'failed', detail: 'The TLS handshake did not finish in time.', bytesCame };
+  return bytesCame ? { kind: 'failed', detail: describeTlsError(waited.code), bytesCame } : { kind: 'dropped' };
 }
 
 const tlsErrors: Readonly<Record<string, string>> = {

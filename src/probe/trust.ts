@@ -1,4 +1,4 @@
-import type { X509Certificate } from 'node:crypto';
+import { constants, type X509Certificate } from 'node:crypto';
 import tls from 'node:tls';
 
 import type { Trust } from '../model/endpoint.ts';
@@ -19,6 +19,8 @@ const contextOptions: tls.SecureContextOptions = {
   minVersion: 'TLSv1.2',
   // Node versions differ in their default security level: a weak key must show as the server's, never as our refusal.
   ciphers: `${tls.DEFAULT_CIPHERS}:@SECLEVEL=1`,
+  // A renegotiation could bring another certificate than the one that was judged.
+  secureOptions: constants.SSL_OP_NO_RENEGOTIATION,
   // As kubectl: a cluster CA that is itself signed by another one is an anchor all the same.
   allowPartialTrustChain: true,
 };
@@ -61,7 +63,7 @@ export interface ChainEnd {
  */
 export function findChainEnd(leaf: X509Certificate, anchors: Anchors, verified: boolean | 'expired'): ChainEnd {
   const chain = sentChain(leaf);
-  const own = chain.length === 1 || verified === 'expired' ? findSigner(chain, anchors.own) : undefined;
+  const own = findOwn(chain, anchors.own, verified === true);
   const issuer = chain[1] ?? own;
   if (anchors.kind === 'cluster-ca' && (verified === true || (verified === 'expired' && own !== undefined))) {
     return { chain: 'cluster-ca', issuer };
@@ -75,30 +77,33 @@ export function findChainEnd(leaf: X509Certificate, anchors: Anchors, verified: 
   };
 }
 
-function findSigner(
+/** With one anchor and OpenSSL's yes there is nothing to compute; of two, as while a CA is being rotated, one signed. */
+function findOwn(
   chain: readonly X509Certificate[],
   anchors: readonly X509Certificate[],
+  isVerified: boolean,
 ): X509Certificate | undefined {
+  if (isVerified && anchors.length === 1) return anchors[0];
   return anchors.find((anchor) => chain.some((certificate) => isSignedBy(certificate, anchor)));
 }
 
-/** Why the peer is not this cluster as far as its certificate tells; nothing may be sent to it then. Undefined: go on. */
-export function findMismatch(anchors: Anchors, tlsFacts: TlsFacts): string | undefined {
-  const { chain, chainRoot, nameMatches, inValidity } = tlsFacts;
-  const name = nameMatches ? undefined : 'The certificate is not valid for the name in the inventory.';
-  switch (anchors.kind) {
-    case 'cluster-ca':
-      if (chain !== 'cluster-ca') return `The certificate does not chain to the cluster's CA${endsIn(chainRoot)}.`;
-      return name ?? (inValidity ? undefined : 'The certificate or its chain is outside its validity.');
-    case 'public-roots':
-      if (chain !== 'public-root') return `The certificate does not chain to a public root${endsIn(chainRoot)}.`;
-      return name ?? (inValidity ? undefined : 'The certificate or its chain is outside its validity.');
-    case 'none':
-      if (chain !== 'none') return `The certificate comes from a CA that is no cluster's own${endsIn(chainRoot)}.`;
-      return name;
-  }
-}
+const strangers = {
+  'cluster-ca': "The certificate does not chain to the cluster's CA",
+  'public-roots': 'The certificate does not chain to a public root',
+  none: "The certificate comes from a CA that is no cluster's own",
+} as const;
 
-function endsIn(root: string | undefined): string {
-  return root === undefined ? '' : `: it ends in ${root}`;
+const expectedChain = { 'cluster-ca': 'cluster-ca', 'public-roots': 'public-root', none: 'none' } as const;
+
+/**
+ * Why the peer is not this cluster as far as its certificate tells; nothing may be sent to it then. Undefined: go on. Dates count
+ * only where a known CA vouches: nobody can tell what an expired certificate of an unknown one is worth.
+ */
+export function findMismatch({ kind }: Pick<Anchors, 'kind'>, tlsFacts: TlsFacts): string | undefined {
+  const { chain, chainRoot, nameMatches, inValidity } = tlsFacts;
+  if (chain !== expectedChain[kind])
+    return `${strangers[kind]}${chainRoot === undefined ? '' : `: it ends in ${chainRoot}`}.`;
+  if (!nameMatches) return 'The certificate is not valid for the name in the inventory.';
+  if (kind !== 'none' && !inValidity) return 'The certificate or its chain is outside its validity.';
+  return undefined;
 }

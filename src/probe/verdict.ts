@@ -1,11 +1,15 @@
 import { cut } from '../lib/text.ts';
-import type { Identity, Look, Outcome, ProbeRequest, ProbeTarget } from '../model/probe.ts';
+import type { Identity, Look, Outcome, ProbeRequest, ProbeTarget, TlsFacts } from '../model/probe.ts';
 import { readAnswer, readGitVersion, type Answer } from './answer.ts';
-import { assess, type Assessment, type CertificateHints } from './identity.ts';
+import { assess, type Assessment } from './identity.ts';
 import { judgeRights, readRetryAfter, summariseAnonymous } from './ladder.ts';
-import { observed, type Observation } from './observation.ts';
+import { observed, type Facts, type Observation } from './observation.ts';
+import type { Run } from './run.ts';
 import { pathOf } from './steps.ts';
 import { describeTlsError } from './tls.ts';
+
+/** Who was asked, and how far. */
+type Asked = Pick<Run, 'target' | 'look'>;
 
 interface Conclusion {
   readonly outcome: Outcome;
@@ -15,13 +19,13 @@ interface Conclusion {
 /** What the answers mean, once TLS has shown nothing against the peer. */
 export function judgeAnswers(
   answers: readonly Answer[],
-  target: ProbeTarget,
-  look: Look,
-  hints: CertificateHints,
-  facts: Partial<Observation>,
+  asked: Asked,
+  facts: Facts & { readonly tls: TlsFacts },
 ): Observation {
-  const assessment = assess(answers, target.auditId, hints);
-  const { outcome, detail } = conclude(answers, target, look, assessment);
+  const { chain, certificate } = facts.tls;
+  const hints = { isClusters: chain === 'cluster-ca', names: certificate.names };
+  const assessment = assess(answers, asked.target.auditId, hints);
+  const { outcome, detail } = conclude(answers, asked, assessment);
   const gitVersion = answers.map((answer) => gitVersionOf(answer)).find((version) => version !== undefined);
   const retryAfter = readRetryAfter(answers);
   const identity: Identity = {
@@ -50,7 +54,7 @@ function listRequests(answers: readonly Answer[]): readonly ProbeRequest[] {
     .map(({ step, name, status }) => ({ path: pathOf(step, name), ...(status === undefined ? {} : { status }) }));
 }
 
-function conclude(answers: readonly Answer[], target: ProbeTarget, look: Look, assessment: Assessment): Conclusion {
+function conclude(answers: readonly Answer[], { target, look }: Asked, assessment: Assessment): Conclusion {
   const failure = answers[0]?.failure;
   // TLS 1.3 lets a client finish before the server has judged its (missing) certificate: the alert comes with the first read.
   if (failure?.kind === 'tls') return { outcome: 'tls-failed', detail: describeTlsError(failure.code) };
@@ -98,14 +102,14 @@ function explainMissing(answers: readonly Answer[]): string {
   if (open === undefined) return 'Not every planned request was answered.';
   const path = pathOf(open.step, '<random>');
   if (open.status !== undefined) return `GET ${path} was answered with ${open.status}, which decides nothing.`;
-  switch (open.failure?.kind) {
-    case 'ended':
-      return `There was no time left for an answer to GET ${path}.`;
-    case 'too-large':
-      return `The answer to GET ${path} was too large to be read.`;
-    case 'unsent':
-      return `GET ${path} was not sent: no further connection or request was possible.`;
-    default:
-      return `The peer ended the connection instead of answering GET ${path}.`;
-  }
+  return `${failures[open.failure?.kind ?? 'closed']} GET ${path}.`;
 }
+
+const failures: Readonly<Record<NonNullable<Answer['failure']>['kind'], string>> = {
+  ended: 'There was no time left for an answer to',
+  'too-large': 'Too much came to be read as an answer to',
+  unsent: 'No further connection or request was possible to send',
+  malformed: 'What came was not HTTP, in answer to',
+  closed: 'The peer ended the connection instead of answering',
+  tls: 'The peer ended TLS instead of answering',
+};

@@ -1,10 +1,10 @@
-import http from 'node:http';
+import type http from 'node:http';
 import https from 'node:https';
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import tls from 'node:tls';
 import { Worker } from 'node:worker_threads';
 
-import { answerAsApiServer, status, type AnonymousRights } from './apiserver/kubernetes.ts';
+import { answerAsApiServer, flowControl, status, type AnonymousRights } from './apiserver/kubernetes.ts';
 import { hostileAnswers, hostileConnections } from './apiserver/hostile.ts';
 import { peers } from './apiserver/peers.ts';
 import type { KeyPair } from './certificates.ts';
@@ -26,7 +26,12 @@ const rights = {
 const troubled = {
   overloaded: () => ({
     status: 429,
-    headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Retry-After': '7', 'X-Content-Type-Options': 'nosniff' },
+    headers: {
+      ...flowControl,
+      'Content-Type': 'text/plain; charset=utf-8',
+      'Retry-After': '7',
+      'X-Content-Type-Options': 'nosniff',
+    },
     body: 'Too many requests, please try again later.\n',
   }),
   unavailable: () => ({
@@ -184,7 +189,6 @@ const blockedListener = `
 
 /** Linux admits one connection more than the backlog says; what is beyond stays unanswered. */
 async function fillQueue(port: number): Promise<readonly Socket[]> {
-  const { connect } = await import('node:net');
   const fillers = Array.from({ length: 4 }, () => connect({ port, host: '127.0.0.1' }).on('error', () => undefined));
   await Promise.all(fillers.slice(0, 2).map((socket) => new Promise((resolve) => socket.once('connect', resolve))));
   return fillers;

@@ -14,7 +14,8 @@ export interface AnonymousRights {
 const healthPaths = ['/healthz', '/livez', '/readyz'];
 const discoveryPaths = ['/api', '/apis', '/openapi/v3'];
 
-const uids = {
+/** Set by priority and fairness, so on all that got past authentication. */
+export const flowControl = {
   'X-Kubernetes-Pf-Flowschema-Uid': '5ca8d41c-3f5b-4a5e-9d2a-6f1c8a4e0b11',
   'X-Kubernetes-Pf-Prioritylevel-Uid': 'c2b9e2d7-0b43-4a6e-8f0d-1e7a5d93f422',
 };
@@ -29,7 +30,7 @@ export function answerAsApiServer(rights: AnonymousRights, request: SeenRequest)
   if (!isAuthenticated(rights, path)) {
     return { status: 401, headers: { ...headers, ...json }, body: status(401, 'Unauthorized', 'Unauthorized') };
   }
-  const admitted = { ...headers, ...uids };
+  const admitted = { ...headers, ...flowControl };
   if (!isAuthorized(rights, path)) return forbidden(path, { ...admitted, ...json, ...noSniff });
   const reply = serve(rights, path);
   return { ...reply, headers: { ...admitted, ...reply.headers } };
@@ -96,7 +97,7 @@ function serve({ unhealthy }: AnonymousRights, path: string): Reply {
     return { status: 500, headers: { ...text, ...noSniff }, body: report };
   }
   const document = documents[path];
-  if (document !== undefined) return { status: 200, headers: json, body: `${JSON.stringify(document, null, 2)}` };
+  if (document !== undefined) return { status: 200, headers: json, body: JSON.stringify(document, null, 2) };
   const resource = resourceOf(path);
   const body =
     resource === undefined
