@@ -54,8 +54,6 @@ const doubts: Readonly<Record<Doubt, string>> = {
   'changed-unseen': 'the settings changed while we looked, and it was not looked at after that',
 };
 
-const answeredTwice = 'it answered us twice, and the settings read again in between were the same';
-
 /** What the settings and the wire say together. Total: any combination of reduced values has one conclusion. */
 export function judge(reduced: Reduced): Judgement {
   return byRole[reduced.role](reduced);
@@ -86,7 +84,7 @@ function judgeAnswer(reduced: Reduced): Judgement {
   const { exposure, says } = settingsSay[reduced.access];
   if (reduced.access === 'open') return proven(reduced, exposure, `${says}, and it answered us`);
   if (reduced.access === 'closed') return contradiction(reduced, says);
-  if (reduced.access === 'unknown') return unproven(exposure, `it answered us; ${says}`);
+  if (reduced.access === 'unknown') return unproven(exposure, `${says}; it answered us`);
   if (reduced.admits === 'no') return contradiction(reduced, 'the list does not admit us');
   if (reduced.admits === 'yes') return proven(reduced, exposure, `${says}; reached from an admitted address`);
   return unproven(exposure, `${says}; it answered us: give --vantage-address to tell whether the list admits us`);
@@ -111,7 +109,7 @@ function judgeDns(reduced: Reduced): Judgement {
   const hasAnswered = reduced.seen === 'this' && reduced.side === 'outside';
   if (reduced.access === 'closed') {
     return hasAnswered
-      ? contradiction(reduced, 'external traffic is off')
+      ? contradiction(reduced, 'external traffic is off', 'an API server')
       : unproven('private', 'external traffic is off');
   }
   // No list applies there, so a list was misread.
@@ -126,9 +124,10 @@ function isOutdated({ doubt, access, side }: Reduced): boolean {
   return side === 'outside' && doubt === 'changed-unseen' && access !== 'open';
 }
 
-function contradiction({ doubt }: Reduced, says: string): Judgement {
-  if (doubt === 'none') return { exposure: 'contradiction', confirmed: true, reason: `${says}, yet ${answeredTwice}` };
-  return unproven('unknown', `${says}, yet it answered us; ${doubts[doubt]}`);
+function contradiction({ doubt }: Reduced, says: string, who = 'it'): Judgement {
+  if (doubt !== 'none') return unproven('unknown', `${says}, yet ${who} answered us; ${doubts[doubt]}`);
+  const reason = `${says}, yet ${who} answered us twice, and the settings read again in between were the same`;
+  return { exposure: 'contradiction', confirmed: true, reason };
 }
 
 function proven({ doubt }: Reduced, exposure: Exposure, reason: string): Judgement {

@@ -139,7 +139,7 @@ test.each<[string, Partial<Reduced>, string]>([
   ['an unknown vantage', { access: 'narrow', admits: 'unknown', seen: 'this' }, 'give --vantage-address'],
   ['silence for an admitted vantage', { access: 'broad', admits: 'yes' }, 'we are admitted, yet nothing answered'],
   ['a stranger behind closed settings', { access: 'closed', seen: 'other' }, 'what answered us is not this cluster'],
-  ['unread settings', { access: 'unknown', seen: 'this' }, 'it answered us; what the settings admit could not be read'],
+  ['unread settings', { access: 'unknown', seen: 'this' }, 'what the settings admit could not be read; it answered us'],
   ['a time-out', { access: 'closed', enforced: 'time-out' }, 'connecting timed out'],
   ['a private name', { access: 'closed', enforced: 'private-name' }, 'resolves to private addresses only'],
   ['an inside vantage', { access: 'open', seen: 'this', side: 'inside' }, 'seen from inside'],
