@@ -27,7 +27,7 @@ function* renderPage(report: Report): Iterable<Html> {
   const texts = new Map(report.checks.map((check) => [check.id, check]));
   const firstRow = firstRows();
   yield renderStart(report);
-  yield markup`${renderHeader(report)}<main>${renderNotices(report)}<div class="summary">${renderNumber(report)}${renderBars(report)}${renderFixFirst(groups, report)}</div>
+  yield markup`${renderHeader(report)}<main>${renderNotices(report)}<div class="summary"><div>${renderNumber(report)}${renderBars(report)}</div>${renderFixFirst(groups, report)}</div>
 `;
   yield* renderClusters(deciding, texts, firstRow);
   yield* renderOthers(others, texts, firstRow);

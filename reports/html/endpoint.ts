@@ -1,6 +1,7 @@
 import { html } from '../lib/html.ts';
 import { describeAccess } from '../lib/access.ts';
-import { minuteOf, outcomeWords, roleWords } from '../lib/words.ts';
+import { minuteOf, outcomeWords, roleWords, sentence } from '../lib/words.ts';
+import { renderCommands } from './finding.ts';
 import { renderLane } from './lane.ts';
 import { exposureMark, foreign } from './marks.ts';
 import type { Html } from '../lib/html.ts';
@@ -16,13 +17,16 @@ export function renderEndpoint(endpoint: JudgedEndpoint, auditLog: JudgedCluster
       <span class="proof">${confirmed ? 'confirmed on the wire' : 'not confirmed on the wire'}</span>
     </h4>
     <p class="host"><code>${where}</code></p>
-    <p>${foreign(reason, 1000)}</p>
+    <p>${foreign(sentence(reason), 1000)}</p>
     ${exposure === 'contradiction' && probe !== undefined && renderBothSides(access, probe)} ${renderLane(endpoint)}
     ${renderRanges(access)} ${probe !== undefined && renderProbe(probe, auditLog)}
   </div> `;
 }
 
-/** A conflict shows both statements side by side: which of them is wrong is for the reader to find out. */
+/**
+ * A conflict shows both statements side by side: which of them is wrong is for the reader to find out. It is called one only
+ * after the second look, so that a second look here always means that the same API server answered again.
+ */
 function renderBothSides(access: JudgedAccess, probe: JudgedProbe): Html {
   const { tls, identity, secondLook } = probe;
   const at = probe.via ?? probe.address;
@@ -39,7 +43,7 @@ function renderBothSides(access: JudgedAccess, probe: JudgedProbe): Html {
       <p>${outcomeWords[probe.outcome]}${at !== undefined && html`, at ${foreign(at, 60)}`}</p>
       ${tls !== undefined && html`<p class="small">Certificate issued by ${foreign(tls.certificate.issuer, 200)}.</p>`}
       ${identity.signals.slice(0, 6).map((signal) => html`<p class="small">${foreign(signal, 300)}</p>`)}
-      ${secondLook !== undefined && html`<p class="small">Looked again <time datetime="${secondLook.at}">${minuteOf(secondLook.at)}</time>: ${secondLook.outcome === undefined ? 'no result' : outcomeWords[secondLook.outcome]}.</p>`}
+      ${secondLook !== undefined && html`<p class="small">It answered again <time datetime="${secondLook.at}">${minuteOf(secondLook.at)}</time>.</p>`}
     </div>
   </div> `;
 }
@@ -55,8 +59,7 @@ const shownRanges = 6;
 
 function renderRanges({ kind, ranges = [], admits = [], reason }: JudgedAccess): Html | undefined {
   const entries = [...ranges, ...admits];
-  if (entries.length === 0)
-    return reason === undefined ? undefined : html`<p class="small">${foreign(reason, 1000)}</p>`;
+  if (entries.length === 0) return undefined;
   const [first, rest] = [entries.slice(0, shownRanges), entries.slice(shownRanges)];
   return html`<p class="small">
       ${kind === 'unknown' ? 'What could be read of the list' : 'Admitted by the settings'}${reason !== undefined && html` (${foreign(reason, 500)})`}:
@@ -90,14 +93,9 @@ function renderProbe(probe: JudgedProbe, auditLog: JudgedCluster['auditLog']): H
   if (outcome === 'not-probed') return undefined;
   return html`<p class="small">
       Probed <time datetime="${startedAt}">${minuteOf(startedAt)}</time>, ${Math.round(durationMs)} ms:
-      <code>${outcome}</code>,
-      ${foreign(detail, 500)}${gitVersion !== undefined && html` Version ${foreign(gitVersion, 64)}.`}
+      <code>${outcome}</code>.
+      ${foreign(sentence(detail), 500)}${gitVersion !== undefined && html` Version ${foreign(gitVersion, 64)}.`}
     </p>
-    ${auditId !== undefined && html`<p class="small">Our requests carry the Audit-ID <code>${foreign(auditId, 64)}</code>. ${logQuery === undefined ? 'No request of ours came through, so no log has it.' : logWords[auditLog]}</p>`}
-    ${
-      logQuery !== undefined &&
-      html`<div class="commands">
-        <pre><code>${logQuery}</code></pre>
-      </div>`
-    } `;
+    ${auditId !== undefined && html`<p class="small">Our requests carry the Audit-ID <code>${foreign(auditId, 64)}</code>. ${logQuery === undefined ? 'None was sent, so no log has one.' : logWords[auditLog]}</p>`}
+    ${logQuery !== undefined && renderCommands([logQuery])} `;
 }

@@ -1,5 +1,5 @@
 import { cut } from '../../src/lib/text.ts';
-import { html } from '../lib/html.ts';
+import { html, trusted } from '../lib/html.ts';
 import { foreign, severityMark } from './marks.ts';
 import type { CheckText, Finding } from '../../src/model/report.ts';
 import type { Html } from '../lib/html.ts';
@@ -49,10 +49,19 @@ export function renderUnknowns(findings: readonly Finding[], texts: ReadonlyMap<
   </div> `;
 }
 
-export function renderCommands(commands: readonly string[]): Html | undefined {
+export function renderCommands(commands: readonly string[], clusterName?: string): Html | undefined {
   if (commands.length === 0) return undefined;
-  return html`<div class="commands">${commands.map((command) => html`<pre><code>${command}</code></pre>`)}</div>`;
+  return html`${clusterName !== undefined && html`<p class="small">For ${foreign(clusterName, 120)}:</p>`}
+    <div class="commands">${commands.map(renderCommand)}</div>`;
 }
+
+/** A command or query of several lines keeps them; every other control character stays in its box. */
+export function renderCommand(command: string): Html {
+  const lines = command.split('\n').map((line, at) => html`${at > 0 && newline}${line}`);
+  return html`<pre><code>${lines}</code></pre>`;
+}
+
+const newline = trusted('\n');
 
 /** Links are the checks' own; what does not look like one (an edited evidence file) stays text. */
 export function renderReferences(references: readonly string[] = []): Html | undefined {

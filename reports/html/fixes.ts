@@ -1,9 +1,10 @@
 import { plural } from '../../src/lib/text.ts';
 import { html } from '../lib/html.ts';
+import { providerWord } from '../lib/words.ts';
 import { nothingToFix } from '../lib/summary.ts';
 import { clusterLink, foreign, severityMark } from './marks.ts';
 import { renderCommands, renderReferences } from './finding.ts';
-import type { FixGroup } from '../lib/group.ts';
+import type { Fix, FixGroup } from '../lib/group.ts';
 import type { Html } from '../lib/html.ts';
 import type { Report } from '../../src/model/report.ts';
 
@@ -15,12 +16,12 @@ const shownClusters = 200;
 export function renderFixFirst(groups: readonly FixGroup[], report: Report): Html {
   const rest = groups.length - shownFirst;
   const items = groups.slice(0, shownFirst).map(
-    ({ severity, title, fix, clusters, proven }, at) =>
+    ({ severity, title, fixes, clusters, proven }, at) =>
       html`<li>
         ${severityMark(severity)} <a href="#fix-${at + 1}">${title}</a>
         <small
           ><b>${plural(clusters.length, 'cluster')}${proven > 0 && `, ${proven} proven`}</b
-          >${fix !== undefined && html` · ${foreign(fix, 140)}`}</small
+          >${fixes[0]?.summary !== undefined && html` · ${foreign(opening(fixes[0].summary), 160)}`}</small
         >
       </li> `,
   );
@@ -37,7 +38,13 @@ export function renderFixFirst(groups: readonly FixGroup[], report: Report): Htm
   </section> `;
 }
 
-/** Every fix with the clusters that it mends; the commands are those of the worst one. */
+/** As many whole sentences as fit two lines; at least the first. */
+function opening(text: string): string {
+  const end = text.lastIndexOf('. ', 160);
+  return text.length <= 160 || end < 0 ? text : text.slice(0, end + 1);
+}
+
+/** Every kind of fix, in each cloud's own words and commands, with the clusters that it mends. */
 export function* renderFixes(groups: readonly FixGroup[]): Iterable<Html> {
   if (groups.length === 0) return;
   yield html`<section id="fixes" aria-labelledby="all-fixes">
@@ -48,10 +55,10 @@ export function* renderFixes(groups: readonly FixGroup[]): Iterable<Html> {
 `;
 }
 
-function renderGroup({ severity, title, rationale, fix, findings, clusters, proven }: FixGroup, place: number): Html {
-  const [worst] = findings;
-  const links = clusters.slice(0, shownClusters).map((cluster) => html`<li>${clusterLink(cluster)}</li>`);
-  const rest = clusters.length - links.length;
+function renderGroup(
+  { severity, title, rationale, references, fixes, clusters, proven }: FixGroup,
+  place: number,
+): Html {
   return html`<details class="fix">
     <summary>
       ${severityMark(severity)}
@@ -59,15 +66,20 @@ function renderGroup({ severity, title, rationale, fix, findings, clusters, prov
       <span class="of">${plural(clusters.length, 'cluster')}${proven > 0 && `, ${proven} proven`}</span>
     </summary>
     <div class="body" id="fix-${place}">
-      ${rationale !== undefined && html`<p class="why">${rationale}</p>`}
-      ${fix !== undefined && html`<p><b>What to do:</b> ${foreign(fix, 1000)}</p>`}
-      ${renderCommands(worst?.remediation?.commands ?? [])}
-      <p><b>On:</b></p>
-      <ul class="names">
-        ${links}
-      </ul>
-      ${rest > 0 && html`<p>and ${plural(rest, 'more cluster')}, in the JSON report.</p>`}
-      ${worst && renderReferences(worst.references)}
+      ${rationale !== undefined && html`<p class="why">${rationale}</p>`} ${fixes.map(renderFix)}
+      ${renderReferences(references)}
     </div>
   </details> `;
+}
+
+function renderFix({ summary, commands, clusters }: Fix): Html {
+  const clouds = [...new Set(clusters.map(({ provider }) => providerWord(provider)))].join(', ');
+  const links = clusters.slice(0, shownClusters).map((cluster) => html`<li>${clusterLink(cluster)}</li>`);
+  const rest = clusters.length - links.length;
+  return html`<p><b>${clouds}:</b> ${summary !== undefined && foreign(summary, 1000)}</p>
+    ${renderCommands(commands, clusters[0]?.name)}
+    <ul class="names">
+      ${links}
+    </ul>
+    ${rest > 0 && html`<p>and ${plural(rest, 'more cluster')}, in the JSON report.</p>`}`;
 }

@@ -2,7 +2,8 @@ import { html } from '../lib/html.ts';
 import { describeAccess } from '../lib/access.ts';
 import { tellingEndpoint } from './clusters.ts';
 import { clusterAnchor, exposureMark, foreign, placeOf, severityMark } from './marks.ts';
-import type { CheckText } from '../../src/model/report.ts';
+import { exposureWords, sentence } from '../lib/words.ts';
+import type { CheckText, JudgedCluster, JudgedEndpoint } from '../../src/model/report.ts';
 import type { ClusterFindings } from '../lib/group.ts';
 import type { FirstRow } from './clusters.ts';
 import type { Html } from '../lib/html.ts';
@@ -46,11 +47,22 @@ function renderRow(
     ({ severity, checkId, fingerprint }) =>
       html`<li id="${fingerprint}">${severityMark(severity)} ${texts.get(checkId)?.title ?? checkId}</li>`,
   );
-  return html`<tr id="${clusterAnchor(cluster.id)}"><td${anchor !== undefined && html` id="${anchor}"`}>${exposureMark(cluster.exposure)}</td><td>${foreign(cluster.name, 120)}<br><small>${placeOf(cluster)}</small></td><td>${endpoint !== undefined && foreign(describeAccess(endpoint.access), 200)}</td><td>${endpoint !== undefined && html`${foreign(endpoint.reason, 400)}${endpoint.confirmed && ' (confirmed)'}`}${cluster.sameAs !== undefined && html`the same cluster as ${foreign(cluster.sameAs, 300)}`}</td><td>${
+  const list =
     minor.length > 0 &&
     html`<ul class="plain">
       ${minor}
-    </ul>`
-  }</td></tr>
+    </ul>`;
+  const settings = endpoint && foreign(describeAccess(endpoint.access), 200);
+  return html`<tr id="${clusterAnchor(cluster.id)}">
+    <td${anchor !== undefined && html` id="${anchor}"`}>${exposureMark(cluster.exposure)}</td>
+    <td>${foreign(cluster.name, 120)}<br /><small>${placeOf(cluster)}</small></td>
+    ${[settings, explain(cluster, endpoint), list].map((cell) => html`<td>${cell}</td>`)}
+  </tr>
 `;
+}
+
+function explain({ exposure, sameAs }: JudgedCluster, endpoint: JudgedEndpoint | undefined): Html {
+  if (sameAs !== undefined) return html`The same cluster as ${foreign(sameAs, 300)}.`;
+  if (endpoint === undefined) return html`${sentence(exposureWords[exposure].means)}`;
+  return html`${foreign(sentence(endpoint.reason), 400)}${endpoint.confirmed && ' Confirmed.'}`;
 }

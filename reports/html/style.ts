@@ -41,8 +41,8 @@ footer{margin:28px 0 20px;border-top:1px solid var(--line);color:var(--soft);fon
 const summary = `
 .notice{margin:10px 0 0;padding:8px 14px;border:1px solid var(--broad);border-left-width:5px;border-radius:6px}
 .notice.is-limit{border-color:var(--soft)}
-.summary{display:grid;grid-template-columns:minmax(0,11fr) minmax(0,7fr) minmax(0,15fr);gap:32px;margin-top:12px}
-.summary h2{font-size:14px;margin:6px 0;color:var(--soft)}
+.summary{display:grid;grid-template-columns:minmax(0,4fr) minmax(0,7fr);gap:48px;margin-top:12px}
+.summary h2{font-size:14px;margin:6px 0;color:var(--soft)}.providers{margin-top:14px}
 .count{margin:0;font-size:16px}
 .figure{font-size:52px;line-height:1;font-weight:700;margin-right:6px}
 .is-open .figure{color:var(--exposed)}.is-clear .figure{color:var(--private)}.is-unknown .figure{color:var(--unknown)}
@@ -59,7 +59,7 @@ const summary = `
 .first li{display:grid;grid-template-columns:7.2em 1fr;gap:0 8px;align-items:baseline;padding:3px 0;font-size:14px}
 .first li small{grid-column:2;line-height:1.35}.first li b{color:var(--text)}
 .first p{font-size:14px}.first a,.facts a{display:inline-block;min-height:24px}
-.severity{white-space:nowrap;font-weight:600;font-size:13px}
+.severity{white-space:nowrap;font-weight:600;font-size:13px}.fix .severity{display:inline-block;min-width:7.4em}.plain .bars{width:auto}
 .bars{display:inline-block;width:3em;letter-spacing:-1px;font-size:11px}
 .is-critical,.is-high{color:var(--exposed)}.is-medium{color:var(--broad)}.is-low,.is-info{color:var(--soft)}
 `;
@@ -107,7 +107,8 @@ const small = `
 @media (forced-colors:active){.glyphs i,.lane li,.tile,.mark{border:1px solid}.bar rect{stroke:CanvasText}}
 @media print{:root{--page:#fff;--panel:#fff;--text:#000;--soft:#444;--line:#bbb;--link:#000}
 button,.filter{display:none!important}details::details-content{content-visibility:visible;block-size:auto}
-.endpoint,.finding,tr{break-inside:avoid}body{font-size:11px}.scroll{overflow:visible}}
+.endpoint,.finding,tr{break-inside:avoid}body{zoom:.8}.scroll{overflow:visible}
+.lane{grid-template-columns:repeat(5,1fr)}.sides{grid-template-columns:1fr 1fr}}
 `;
 
 /** The page's only style. What it is made of stays constant, so that its hash in the policy is one, too. */

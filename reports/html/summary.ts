@@ -115,12 +115,16 @@ function renderBar(name: string, clusters: Report['clusters'], most: number): Ht
 }
 
 function renderSegment(exposure: Exposure, count: number, start: number, width: number): Html {
-  const label =
-    width >= 7 &&
-    html`<text x="${percent(start + width / 2)}" y="17" text-anchor="middle"
-      >${exposureWords[exposure].glyph} ${count}</text
-    >`;
-  return html`<rect class="fill-${exposure}" x="${percent(start)}" width="${percent(width)}" height="24" />${label}`;
+  const middle = percent(start + width / 2);
+  return html`<rect class="fill-${exposure}" x="${percent(start)}" width="${percent(width)}" height="24" />
+    <text x="${middle}" y="17" text-anchor="middle">${segmentLabel(exposure, count, width)}</text>`;
+}
+
+/** Glyph and count where both fit, the count where it alone does; a bar is about 350 pixels wide. */
+function segmentLabel(exposure: Exposure, count: number, width: number): string {
+  const digits = String(count).length;
+  if (width >= 3 * digits + 6) return `${exposureWords[exposure].glyph} ${count}`;
+  return width >= 3 * digits ? String(count) : '';
 }
 
 function percent(value: number): string {

@@ -9,18 +9,22 @@ export function describeAccess(access: JudgedAccess): string {
 }
 
 function describeSize({ addressCount, admits = [] }: JudgedAccess): string {
-  const counts = [
-    countWords(addressCount?.ipv4, 'IPv4'),
-    countWords(addressCount?.ipv6, 'IPv6'),
-    admits.length === 0 ? '' : admits.join(', '),
-  ].filter((part) => part !== '');
-  return counts.length === 0 ? 'no internet address' : counts.join(' and ');
+  const parts = [ipv4Words(addressCount?.ipv4), ipv6Words(addressCount?.ipv6), admits.join(', ')];
+  const said = parts.filter((part) => part !== '');
+  return said.length === 0 ? 'no internet address' : said.join(' and ');
 }
 
-function countWords(count: string | undefined, family: string): string {
-  if (count === undefined || count === '0') return '';
-  const shown = count.length > 12 ? `about 10^${count.length - 1}` : Number(count).toLocaleString('en-US');
-  return `${shown} ${family} ${count === '1' ? 'address' : 'addresses'}`;
+function ipv4Words(count = '0'): string {
+  if (count === '0') return '';
+  return `${Number(count).toLocaleString('en-US')} IPv4 ${count === '1' ? 'address' : 'addresses'}`;
+}
+
+/** Nobody counts IPv6 addresses: the size is said as the network of that many. */
+function ipv6Words(count = '0'): string {
+  const bits = BigInt(count).toString(2);
+  if (count === '0') return '';
+  const isWhole = !bits.slice(1).includes('1');
+  return `${isWhole ? '' : 'more than '}a /${129 - bits.length} of IPv6`;
 }
 
 /** `5.96e-8` of a family as a sentence's end; nothing where the list admits none of it. */

@@ -4,29 +4,37 @@ import type { Exposure } from '../../src/model/endpoint.ts';
 import type { Finding, JudgedCluster, Report } from '../../src/model/report.ts';
 import type { Severity } from '../../src/model/severity.ts';
 
-/** What one change mends: the fails of one check that have the same fix. */
+/** The fails of one check: one kind of thing to do, with a fix for each cloud that needs its own. */
 export interface FixGroup {
   readonly checkId: string;
   /** Of the worst finding. */
   readonly severity: Severity;
   readonly title: string;
   readonly rationale?: string;
-  readonly fix?: string;
-  /** Worst first, as in the report. */
-  readonly findings: readonly Finding[];
+  readonly references: readonly string[];
   /** Each once, in the order of their findings. */
   readonly clusters: readonly JudgedCluster[];
-  /** Findings on an endpoint whose exposure the wire confirmed. */
+  /** Clusters with such a finding on an endpoint that the wire confirmed. */
   readonly proven: number;
+  /** The fix of the worst finding first. */
+  readonly fixes: readonly Fix[];
 }
+
+export interface Fix {
+  readonly summary?: string;
+  /** For the first of `clusters`. */
+  readonly commands: readonly string[];
+  readonly clusters: readonly JudgedCluster[];
+}
+
+type Index = ReturnType<typeof indexReport>;
 
 /** Severity, then what was proven, then how many: the first line is what to do first. */
 export function groupFixes(report: Report): readonly FixGroup[] {
   const fails = report.findings.filter(({ status }) => status === 'fail');
-  const byFix = Map.groupBy(fails, ({ checkId, remediation }) => `${checkId}\n${remediation?.summary ?? ''}`);
-  const known = indexReport(report);
-  return [...byFix.values()]
-    .map((findings) => toGroup(findings, known))
+  const index = indexReport(report);
+  return [...Map.groupBy(fails, ({ checkId }) => checkId).values()]
+    .map((findings) => toGroup(findings, index))
     .toSorted(
       (a, b) =>
         severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
@@ -36,20 +44,37 @@ export function groupFixes(report: Report): readonly FixGroup[] {
     );
 }
 
-function toGroup(findings: readonly Finding[], known: ReturnType<typeof indexReport>): FixGroup {
+function toGroup(findings: readonly Finding[], index: Index): FixGroup {
   const [worst] = findings as readonly [Finding, ...Finding[]];
-  const text = known.texts.get(worst.checkId);
+  const text = index.texts.get(worst.checkId);
+  const proven = findings.filter(({ clusterId, endpointRole }) =>
+    index.confirmed.has(endpointKey(clusterId, endpointRole)),
+  );
   return {
     checkId: worst.checkId,
     severity: worst.severity,
     title: text?.title ?? worst.checkId,
     ...(text && { rationale: text.rationale }),
-    ...(worst.remediation && { fix: worst.remediation.summary }),
-    findings,
-    clusters: [...new Set(findings.map(({ clusterId }) => clusterId))].flatMap((id) => known.clusters.get(id) ?? []),
-    proven: findings.filter((finding) => known.confirmed.has(endpointKey(finding.clusterId, finding.endpointRole)))
-      .length,
+    references: [...new Set(findings.flatMap(({ references = [] }) => references))],
+    clusters: clustersOf(findings, index),
+    proven: clustersOf(proven, index).length,
+    fixes: [...Map.groupBy(findings, ({ remediation }) => remediation?.summary).values()].map((same) =>
+      toFix(same, index),
+    ),
   };
+}
+
+function toFix(findings: readonly Finding[], index: Index): Fix {
+  const remediation = findings[0]?.remediation;
+  return {
+    ...(remediation && { summary: remediation.summary }),
+    commands: remediation?.commands ?? [],
+    clusters: clustersOf(findings, index),
+  };
+}
+
+function clustersOf(findings: readonly Finding[], index: Index): readonly JudgedCluster[] {
+  return [...new Set(findings.map(({ clusterId }) => clusterId))].flatMap((id) => index.clusters.get(id) ?? []);
 }
 
 function indexReport({ clusters, checks }: Report) {

@@ -42,7 +42,8 @@ function configuredStep({ access, vantageAdmitted }: JudgedEndpoint): Step {
     unknown: 'whether it admits us could not be told',
     'not-applicable': '',
   }[vantageAdmitted];
-  const facts = [describeAccess(access), describeShare(access), access.kind === 'allow-list' ? admits : ''];
+  const reason = (access.ranges ?? []).length === 0 ? (access.reason ?? '') : '';
+  const facts = [describeAccess(access), describeShare(access), access.kind === 'allow-list' ? admits : '', reason];
   const marks = { open: 'too-far', closed: 'stopped', unknown: 'unclear' } as const;
   const listed = { yes: 'passed', no: 'stopped', unknown: 'unclear', 'not-applicable': 'unclear' } as const;
   const mark = access.kind === 'allow-list' ? listed[vantageAdmitted] : marks[access.kind];

@@ -79,10 +79,13 @@ function coverageNotice(report: Report): Notice | false {
       title: 'Nothing was read',
       text: `${read === 1 ? 'the only scope' : `all ${read} scopes`} failed. This report says nothing about any cluster.`,
     };
+  const parts = [failed > 0 && `${failed} not at all`, partial > 0 && `${partial} in part`].filter(
+    (part) => part !== false,
+  );
   return {
     kind: 'gap',
     title: 'Incomplete',
-    text: `${failed + partial} of ${plural(read, 'scope')} could not be fully read (${failed} not at all, ${partial} in part). Nothing there may be taken as safe.`,
+    text: `${failed + partial} of ${plural(read, 'scope')} could not be fully read (${parts.join(', ')}). Nothing there may be taken as safe.`,
   };
 }
 

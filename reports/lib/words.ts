@@ -31,7 +31,7 @@ export const outcomeWords: Readonly<Record<Outcome, string>> = {
   'iam-fronted': 'the cloud’s front door asked for an identity',
   'anonymous-disabled': 'the API server answered and refuses anonymous requests',
   'anonymous-health-only': 'the API server answered and serves health paths alone to anonymous requests',
-  'anonymous-forbidden': 'the API server answered and forbids all that anonymous requests asked for',
+  'anonymous-forbidden': 'the API server answered and refuses anonymous requests all that matters',
   'discovery-exposed': 'anonymous requests may list which APIs there are',
   'data-exposed': 'anonymous requests may read objects',
   'admin-exposed': 'anonymous requests may read secrets or cluster roles',
@@ -73,6 +73,11 @@ export function whereabouts(cluster: JudgedCluster): readonly string[] {
     cluster.version === undefined ? '' : `v${cluster.version}`,
     cluster.state === 'running' ? '' : cluster.state === 'unknown' ? 'state unknown' : cluster.state,
   ].filter((part) => part !== '');
+}
+
+/** Reasons are clauses, to be put after a label; standing alone they start and end as sentences do. */
+export function sentence(clause: string): string {
+  return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}${/[.!?…]$/.test(clause) ? '' : '.'}`;
 }
 
 /** `2026-09-24 02:14 UTC`. */

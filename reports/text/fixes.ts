@@ -16,25 +16,23 @@ export function* renderFixes(groups: readonly FixGroup[], report: Report): Itera
   for (const [index, group] of groups.slice(0, shownGroups).entries()) yield* renderGroup(group, index + 1);
   const left = groups.slice(shownGroups);
   if (left.length > 0) {
-    yield* paragraph(
-      `and ${plural(left.length, 'more kind')} of finding: ${[...new Set(left.map(({ checkId }) => checkId))].join(', ')}.`,
-      5,
-    );
+    const ids = left.map(({ checkId }) => checkId).join(', ');
+    yield* paragraph(`and ${plural(left.length, 'more kind')} of finding: ${ids}.`, 5);
   }
 }
 
-function* renderGroup({ severity, title, findings, clusters, proven }: FixGroup, place: number): Iterable<string> {
+function* renderGroup({ severity, title, fixes, clusters, proven }: FixGroup, place: number): Iterable<string> {
   const seen = proven > 0 ? `, ${proven} confirmed on the wire` : '';
   yield* paragraph(
     `${severity.toUpperCase()}  ${title} (${plural(clusters.length, 'cluster')}${seen})`,
     5,
     `${place}. `,
   );
-  const [worst] = findings;
-  if (worst?.remediation !== undefined) yield* paragraph(worst.remediation.summary, 5);
   const names = clusters.slice(0, shownClusters).map(({ name }) => shortName(name));
   const more = clusters.length - names.length;
   yield* paragraph(names.join(', ') + (more > 0 ? ` and ${more} more` : ''), 5);
-  for (const command of worst?.remediation?.commands.slice(0, shownCommands) ?? [])
+  const [first] = fixes;
+  if (first?.summary !== undefined) yield* paragraph(first.summary, 5);
+  for (const command of first?.commands.slice(0, shownCommands) ?? [])
     yield* wrapCommand(command, width, ' '.repeat(7));
 }

@@ -98,7 +98,7 @@ describe('everything', () => {
 
   test('shows both sides of a conflict', () => {
     expect(page).toMatch(
-      /The settings say.*closed.*unchanged.*The wire shows.*203\.0\.113\.20.*issued by.*CN=kubernetes.*Looked again/s,
+      /The settings say.*closed.*unchanged.*The wire shows.*203\.0\.113\.20.*issued by.*CN=kubernetes.*It answered again/s,
     );
   });
 

@@ -24,12 +24,16 @@ describe('groupFixes', () => {
     ]);
   });
 
-  test('parts one check by its fixes, and counts a cluster once', () => {
-    const [a, b] = [open('a'), open('b')] as const;
+  test('holds one check together, parts it by its fixes, and counts a cluster once', () => {
+    const [a, b] = [open('a', true), open('b')] as const;
     const other = { remediation: { summary: 'Another change.', commands: [] } };
     const twice = [findingOf('open-endpoint', a), findingOf('open-endpoint', a, { endpointRole: 'dns' })];
     const report = reportOf({ clusters: [a, b], findings: [...twice, findingOf('open-endpoint', b, other)] });
-    expect(groupFixes(report).map(({ fix, clusters }) => [fix, clusters.map(({ name }) => name)])).toEqual([
+    const [group, ...rest] = groupFixes(report);
+    expect(rest).toEqual([]);
+    expect(group?.clusters.map(({ name }) => name)).toEqual(['a', 'b']);
+    expect(group?.proven).toBe(1);
+    expect(group?.fixes.map(({ summary, clusters }) => [summary, clusters.map(({ name }) => name)])).toEqual([
       ['Limit public access to the addresses that you connect from, or turn it off.', ['a']],
       ['Another change.', ['b']],
     ]);

@@ -41,12 +41,7 @@ describe('configured', () => {
     ['restricted', { vantageAdmitted: 'yes' }, '→', 'our address is on it'],
     ['restricted', { vantageAdmitted: 'no' }, '■', 'our address is not on it'],
     ['restricted', { vantageAdmitted: 'unknown' }, '?', 'whether it admits us could not be told'],
-    [
-      'restricted',
-      { vantageAdmitted: 'not-applicable' },
-      '?',
-      'allow-list of 256 IPv4 addresses and about 10^24 IPv6 addresses',
-    ],
+    ['restricted', { vantageAdmitted: 'not-applicable' }, '?', 'allow-list of 256 IPv4 addresses and a /48 of IPv6'],
   ] as const)('%s %o', (exposure, parts, glyph, fact) => {
     const [configured] = lane(endpointOf(exposure, parts));
     expect(configured && markWords[configured.mark].glyph).toBe(glyph);
