@@ -82,7 +82,7 @@ const result: Shape<ProbeResult> = record<ProbeResult>({
   retryAfter: optional(numberIn(0, Number.MAX_SAFE_INTEGER)),
 });
 
-export const endpointProbe: Shape<EndpointProbe> = record<EndpointProbe>({
+export const probeShape: Shape<EndpointProbe> = record<EndpointProbe>({
   clusterId: text,
   role: word('public', 'private', 'dns'),
   result,

@@ -4,10 +4,14 @@ import {
   allowList,
   answer,
   closed,
+  cluster,
   dnsEndpoint,
   endpoint,
+  judgeOne,
   look,
   open,
+  probe,
+  secondLook,
   silence,
   stranger,
   unreadable,
@@ -43,4 +47,38 @@ test.each<[boolean, string, Endpoint, ProbeResult, Partial<Vantage>]>([
   [false, 'a DNS endpoint that is on', dnsEndpoint(open), answer(), {}],
 ])('%s for %s', (expected, _, subject, result, from) => {
   expect(wouldContradict(subject, result, vantage(from))).toBe(expected);
+});
+
+test('a second look is asked for exactly where its answer would make a contradiction', () => {
+  const accesses = [open, closed, allowList(), allowList([]), allowList([], ['google-cloud']), unreadable];
+  const subjects = [...accesses.map(publicOf), dnsEndpoint(open), dnsEndpoint(closed), dnsEndpoint(unreadable)];
+  const results = [
+    answer(),
+    answer({ outcome: 'inconclusive' }),
+    answer({ via: '127.0.0.1:1' }),
+    answer({ address: '10.0.0.5' }),
+    answer({ address: '2001:db8::10', family: 'ipv6' }),
+    stranger(),
+    silence(),
+    front,
+  ];
+  const vantages: readonly Partial<Vantage>[] = [
+    {},
+    { addresses: [] },
+    { addresses: [admittedAddress] },
+    { addressesGiven: true },
+    { kind: 'inside' },
+  ];
+  const asked = subjects.flatMap((subject) =>
+    results.flatMap((result) =>
+      vantages.map((from) => {
+        const second = { role: subject.role, secondLook: secondLook('equal', result) };
+        const prod = cluster('prod', { endpoints: [subject] });
+        const isContradiction = judgeOne(prod, [probe(prod, result, second)], from).exposure === 'contradiction';
+        return { asked: wouldContradict(subject, result, vantage(from)), isContradiction };
+      }),
+    ),
+  );
+  expect(asked.filter((found) => found.asked !== found.isContradiction)).toEqual([]);
+  expect(asked.filter((found) => found.asked).length).toBeGreaterThan(15);
 });
