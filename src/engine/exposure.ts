@@ -4,14 +4,7 @@ import type { EndpointRole, Exposure } from '../model/endpoint.ts';
 import type { Side } from './side.ts';
 
 /** Why an answer that contradicts the settings is not settled. */
-export type Doubt =
-  | 'intercepted'
-  | 'same-cloud'
-  | 'not-repeated'
-  | 'unread'
-  | 'being-changed'
-  | 'changed'
-  | 'changed-unseen';
+type Doubt = 'intercepted' | 'same-cloud' | 'not-repeated' | 'unread' | 'being-changed' | 'changed' | 'changed-unseen';
 
 /** The evidence of one endpoint, reduced to what decides. */
 export interface Reduced {

@@ -11,9 +11,9 @@ import type { JudgedCluster, JudgedEndpoint, Report } from '../../../src/model/r
 
 const at = '2026-03-01T10:00:00.000Z';
 
-export const listed = '203.0.113.0/24';
+const listed = '203.0.113.0/24';
 export const admittedAddress = '203.0.113.9';
-export const strangeAddress = '198.51.100.7';
+const strangeAddress = '198.51.100.7';
 
 export const open: Access = { kind: 'open', ranges: ['0.0.0.0/0'] };
 export const closed: Access = { kind: 'closed' };
