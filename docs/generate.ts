@@ -13,7 +13,7 @@ const folder = import.meta.dirname;
 const notice = '<!-- Written by docs/generate.ts; change the code and run it again. -->\n';
 
 /** The generated pages by their path below `docs`. */
-export type Pages = ReadonlyMap<string, string>;
+type Pages = ReadonlyMap<string, string>;
 
 export function checkPages(all: readonly Check[]): Pages {
   const pages = all.map(({ meta }) => [`checks/${meta.id}.md`, checkPage(meta)] as const);

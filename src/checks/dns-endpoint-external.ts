@@ -1,7 +1,7 @@
 import { defineCheck } from '../model/check.ts';
 import type { EndpointSubject, Verdict } from '../model/check.ts';
 import type { OtherPathKind } from '../model/endpoint.ts';
-import { updateCluster } from './lib/commands.ts';
+import { closeDnsEndpoint, updateCluster } from './lib/commands.ts';
 import { conclusion, settingsOf, whyUnread } from './lib/settings.ts';
 import { clause } from './lib/wording.ts';
 
@@ -33,7 +33,7 @@ export const dnsEndpointExternal = defineCheck(
         commands: [
           updateCluster('gke', '--no-enable-k8s-tokens-via-dns'),
           updateCluster('gke', '--no-enable-k8s-certs-via-dns'),
-          updateCluster('gke', '--no-enable-dns-access'),
+          closeDnsEndpoint,
         ],
       },
     },

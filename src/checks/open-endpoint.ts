@@ -1,5 +1,5 @@
 import { defineCheck } from '../model/check.ts';
-import { admitOwnRanges, closePublicEndpoint } from './lib/commands.ts';
+import { admitOwnRanges, closeDnsEndpoint, closePublicEndpoint } from './lib/commands.ts';
 import { conclusion, dialled, whyUnread } from './lib/settings.ts';
 
 const summary = 'Admit the ranges that your people and machines come from, or take the endpoint off the internet.';
@@ -27,8 +27,8 @@ export const openEndpoint = defineCheck(
     remediation: {
       eks: { summary, commands: [admitOwnRanges.eks, closePublicEndpoint.eks] },
       gke: {
-        summary: `${summary} A DNS endpoint is closed by its own switch.`,
-        commands: [admitOwnRanges.gke, closePublicEndpoint.gke],
+        summary: `${summary} Authorized networks do not guard the DNS endpoint: it has a switch of its own, the last one.`,
+        commands: [admitOwnRanges.gke, closePublicEndpoint.gke, closeDnsEndpoint],
       },
       aks: {
         summary: `${summary} A cluster becomes private in place only with API Server VNet Integration.`,

@@ -36,6 +36,9 @@ export const closePublicEndpoint: ByProvider<string> = {
   aks: updateCluster('aks', '--enable-private-cluster'),
 };
 
+/** Turns external traffic to a DNS endpoint off; Google's own services may still use it. */
+export const closeDnsEndpoint = updateCluster('gke', '--no-enable-dns-access');
+
 /** Reads what the cloud says about the endpoints at this moment. */
 export const readSettings: ByProvider<string> = {
   eks: 'aws eks describe-cluster --region {location} --name {name} --query cluster.resourcesVpcConfig',
@@ -48,7 +51,7 @@ export const readSettings: ByProvider<string> = {
 };
 
 /** Asks the endpoint once, without credentials. A 401 or 403 in JSON is an API server's answer. */
-export const askEndpoint = 'curl --verbose --insecure --max-time 10 https://{host}/';
+const askEndpoint = 'curl --verbose --insecure --max-time 10 https://{host}/';
 
 /** Commands that tell which side is right and change nothing. */
 export function verify(summary: string): ByProvider<Remediation> {

@@ -11,6 +11,7 @@ testCheck(broadAllowList, [
     status: 'fail',
     message: 'broad',
     says: 'admits 16,777,216 IPv4 addresses.',
+    evidence: { ranges: ['198.0.0.0/8'] },
   },
   {
     name: 'an IPv6 /31',

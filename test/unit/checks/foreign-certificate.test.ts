@@ -21,6 +21,7 @@ testCheck(foreignCertificate, [
     status: 'fail',
     message: 'issuer',
     says: '203.0.113.7 shows was not issued for this cluster; its issuer is CN=example-ca.',
+    evidence: { subject: 'CN=kube-apiserver', issuer: 'CN=example-ca', sha256: 'ab'.repeat(32) },
   },
   { name: 'chain to nothing known', subject: stranger({ chain: 'none' }), status: 'fail', message: 'issuer' },
   {

@@ -13,7 +13,7 @@ export function lookedAgain(first: EndpointProbe, second: Outcome): EndpointProb
 }
 
 /** A running public EKS cluster, with whatever a case changes. */
-export function cluster(changes: Partial<Cluster> = {}): Cluster {
+function cluster(changes: Partial<Cluster> = {}): Cluster {
   return {
     id: 'eks:123456789012/eu-west-1/prod',
     provider: 'eks',

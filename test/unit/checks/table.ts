@@ -11,6 +11,8 @@ export interface Case<Subject> {
   readonly message?: string;
   readonly says?: string;
   readonly severity?: Severity;
+  /** Facts that have to be among the evidence. */
+  readonly evidence?: Readonly<Record<string, unknown>>;
 }
 
 const context: CheckContext = { now: new Date('2026-01-01T00:00:00Z') };
@@ -19,7 +21,7 @@ const context: CheckContext = { now: new Date('2026-01-01T00:00:00Z') };
 export function testCheck<Subject extends ClusterSubject>(check: Check, cases: readonly Case<Subject>[]): void {
   const evaluate = check.evaluate as (subject: Subject, context: CheckContext) => Verdict;
   describe(`the check ${check.meta.id}`, () => {
-    test.each(cases)('$name: $status', ({ subject, status, message, says, severity }) => {
+    test.each(cases)('$name: $status', ({ subject, status, message, says, severity, evidence }) => {
       const verdict = evaluate(subject, context);
       const told = 'message' in verdict ? verdict : undefined;
       expect({ status: verdict.status, message: told?.message, severity: told?.severity }).toEqual({
@@ -30,6 +32,7 @@ export function testCheck<Subject extends ClusterSubject>(check: Check, cases: r
       const text = fill(check.meta.messages[told?.message ?? ''] ?? '', told?.values ?? {});
       expect(text, 'a message is filled whole, and ends in one full stop').not.toMatch(/\{\w+\}|\.\.$/);
       expect(text).toContain(says ?? '');
+      expect(told?.evidence ?? {}).toMatchObject(evidence ?? {});
     });
     test('every message has a case', () => {
       const seen = new Set(cases.flatMap(({ message }) => message ?? []));
