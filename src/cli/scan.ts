@@ -4,12 +4,11 @@ import type { Command } from 'commander';
 import { collect, type CollectProgress, type CollectRequest } from '../engine/collect.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Evidence } from '../model/evidence.ts';
+import type { Probe } from '../model/probe.ts';
 import { tool } from '../model/tool.ts';
-import { createProbe, systemTrustRoots } from '../probe/index.ts';
 import { providers } from '../../providers/index.ts';
 import { readConfigFile } from './config-file.ts';
 import { conclude, judge, planConclusion } from './conclude.ts';
-import { dryRun } from './dry-run.ts';
 import { limitRun } from './interrupt.ts';
 import { assertWritable, writeFile } from './output.ts';
 import { progressView } from './progress.ts';
@@ -20,11 +19,11 @@ import { findVantageCloud } from './vantage-cloud.ts';
 /** `kubeperimeter scan`: checks all input, then collects, judges and writes. Returns the exit code. */
 export async function scan(command: Command): Promise<number> {
   const given = rawFromCommand(command);
-  const config = readConfigFile(given.get('config')?.values[0]);
+  const config = await readConfigFile(given.get('config')?.values[0]);
   const raw = new Map([...config, ...given]);
   const settings = readSettings(raw);
   if (given.has('dry-run')) {
-    process.stdout.write(dryRun(settings, providers));
+    process.stdout.write((await import('./dry-run.ts')).dryRun(settings, providers));
     return 0;
   }
   const plan = planConclusion(raw);
@@ -41,19 +40,30 @@ async function gather(settings: ScanSettings, signal: AbortSignal): Promise<Evid
   const tools = {
     providers,
     env: process.env,
-    probe: createProbe({
-      userAgent: `${tool.name}/${tool.version} (read-only exposure check)`,
-      inside: settings.vantage.inside,
-      resolvers: settings.resolvers,
-      roots: systemTrustRoots(),
-      now: () => new Date(),
-    }),
+    probe: probeWhenNeeded(settings),
     now: () => new Date(),
     sleep: (milliseconds: number, stop: AbortSignal) => delay(milliseconds, undefined, { signal: stop }),
     uuid: randomUUID,
     progress: (progress: CollectProgress) => view.show(progress),
   };
   return collect(await request(settings), tools, { signal }).finally(() => view.end());
+}
+
+/** Loaded with the first endpoint: a scan of settings alone needs neither TLS nor the machine's trust roots. */
+function probeWhenNeeded(settings: ScanSettings): Probe {
+  let probe: Promise<Probe> | undefined;
+  return async (...look) => (await (probe ??= loadProbe(settings)))(...look);
+}
+
+async function loadProbe({ vantage, resolvers }: ScanSettings): Promise<Probe> {
+  const { createProbe, systemTrustRoots } = await import('../probe/index.ts');
+  return createProbe({
+    userAgent: `${tool.name}/${tool.version} (read-only exposure check)`,
+    inside: vantage.inside,
+    resolvers,
+    roots: systemTrustRoots(),
+    now: () => new Date(),
+  });
 }
 
 async function request(settings: ScanSettings): Promise<CollectRequest> {

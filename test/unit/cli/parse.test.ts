@@ -5,7 +5,7 @@ import { connectToRule, globMatcher, numberIn, oneOf, publicAddress, resolverAdd
 describe('connectToRule', () => {
   it.each([
     ['a.example:443:127.0.0.1:8443', { host: 'a.example', hostPort: 443, address: '127.0.0.1', port: 8443 }],
-    ['A1B2.EXAMPLE:443:198.51.100.7:443', { host: 'a1b2.example', hostPort: 443, address: '198.51.100.7', port: 443 }],
+    ['A1B2.EXAMPLE:443:52.95.110.7:443', { host: 'a1b2.example', hostPort: 443, address: '52.95.110.7', port: 443 }],
     ['[2001:db8::1]:443:[::1]:8443', { host: '2001:db8::1', hostPort: 443, address: '::1', port: 8443 }],
     ['203.0.113.9:443:10.0.0.1:443', { host: '203.0.113.9', hostPort: 443, address: '10.0.0.1', port: 443 }],
   ])('reads %s', (text, rule) => {

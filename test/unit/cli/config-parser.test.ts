@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseConfig } from '../../../src/cli/config-file.ts';
+import { parseConfig } from '../../../src/cli/config-parser.ts';
 
 const parse = (text: string) => parseConfig(text, 'kubeperimeter.yaml');
 
