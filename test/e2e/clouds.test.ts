@@ -77,6 +77,34 @@ describe('one cloud', () => {
   });
 });
 
+describe('accounts that are named', () => {
+  it('need no default credentials: each AWS profile has its own, and one without any is a gap', async () => {
+    const folder = emptyFolder();
+    writeFileSync(
+      join(folder, 'credentials'),
+      '[prod]\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = example-secret\n',
+    );
+    const { code, report } = await scan(
+      ['--aws-profile', 'prod', '--aws-profile', 'gone', '--aws-region', 'eu-west-1'],
+      {
+        AWS_ENDPOINT_URL: (await eks()).url,
+        AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials'),
+        AWS_CONFIG_FILE: join(folder, 'config'),
+      },
+    );
+    expect(code).toBe(3);
+    expect((report as Report).clusters.map(({ name }) => name)).toEqual(['shop']);
+    expect((report as Report).issues).toMatchObject([{ provider: 'eks', code: 'unauthenticated' }]);
+    expect((report as Report).issues[0]?.message).toContain('gone');
+  });
+
+  it('of a cloud without credentials are a failed scope, not a skipped one', async () => {
+    const { code, report } = await scan(['--gcp-project', 'example-project'], {});
+    expect(code).toBe(3);
+    expect((report as Report).coverage).toContainEqual(expect.objectContaining({ provider: 'gke', status: 'failed' }));
+  });
+});
+
 describe('credentials that are no longer good', () => {
   it('one line names the cloud and the fix, and the other clouds go on', async () => {
     const folder = emptyFolder();

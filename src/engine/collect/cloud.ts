@@ -16,8 +16,9 @@ export async function collectCloud(run: Run, target: CollectTarget, loading: Pro
   const { signal } = run.context;
   try {
     const provider = await untilAborted(() => loading, signal);
-    if (!(await untilAborted(() => provider.available(run.context), signal)))
-      return noteMissing(run, target, provider.meta);
+    // Accounts that are named have to be scanned, perhaps with credentials of their own (AWS profiles): their scopes tell.
+    const isFound = target.accounts.length > 0 || (await untilAborted(() => provider.available(run.context), signal));
+    if (!isFound) return noteMissing(run, target, provider.meta);
     run.notSeen.push(...provider.meta.notSeen.map((what) => ({ provider: target.provider, what })));
     await collectScopes(run, target, provider);
   } catch (error) {
