@@ -15,6 +15,6 @@ export function isRegion(text: string): boolean {
 /** For the command line, before anything is scanned. Raises `UsageError`. */
 export function assertRegion(region: string): void {
   if (!isRegion(region)) {
-    throw new UsageError(`--aws-region: ${JSON.stringify(region)} is not the name of an AWS region, such as eu-west-1`);
+    throw new UsageError(`${JSON.stringify(region)} is not the name of an AWS region, such as eu-west-1`);
   }
 }

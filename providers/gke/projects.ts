@@ -16,6 +16,6 @@ export function isProjectId(text: string): boolean {
 export function assertProject(text: string): void {
   if (isProjectId(text)) return;
   throw new UsageError(
-    `--gcp-project ${JSON.stringify(text.slice(0, 60))} is no project id: lower-case letters, digits and hyphens, a letter first, not the project's number or title`,
+    `${JSON.stringify(text.slice(0, 60))} is no project id: lower-case letters, digits and hyphens, a letter first, not the project's number or title`,
   );
 }

@@ -1,4 +1,7 @@
+import { formatCount } from '../../src/lib/text.ts';
 import type { JudgedAccess } from '../../src/model/report.ts';
+
+const twoDigits = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 2 });
 
 /** What the settings admit, in few words: `every address`, `256 IPv4 addresses`. */
 export function describeAccess(access: JudgedAccess): string {
@@ -16,7 +19,7 @@ function describeSize({ addressCount, admits = [] }: JudgedAccess): string {
 
 function ipv4Words(count = '0'): string {
   if (count === '0') return '';
-  return `${Number(count).toLocaleString('en-US')} IPv4 ${count === '1' ? 'address' : 'addresses'}`;
+  return `${formatCount(BigInt(count))} IPv4 ${count === '1' ? 'address' : 'addresses'}`;
 }
 
 /** Nobody counts IPv6 addresses: the size is said as the network of that many. */
@@ -30,7 +33,5 @@ function ipv6Words(count = '0'): string {
 /** `5.96e-8` of a family as a sentence's end; nothing where the list admits none of it. */
 export function describeShare({ share }: JudgedAccess): string {
   if (share === undefined || share.ipv4 === 0) return '';
-  return share.ipv4 >= 0.0001
-    ? `${(share.ipv4 * 100).toLocaleString('en-US', { maximumSignificantDigits: 2 })} % of IPv4`
-    : '';
+  return share.ipv4 >= 0.0001 ? `${twoDigits.format(share.ipv4 * 100)} % of IPv4` : '';
 }

@@ -1,3 +1,5 @@
+import { formatCount } from '../../lib/text.ts';
+
 /** A sentence without its full stop, to stand inside another one. */
 export function clause(sentence: string): string {
   return sentence.replace(/\.$/, '');
@@ -15,10 +17,6 @@ export function listed(words: readonly string[]): string {
  */
 export function sizeOf(count: { readonly ipv4: string; readonly ipv6: string }): string {
   const ipv6 = (BigInt(count.ipv6) + (1n << 64n) - 1n) >> 64n;
-  const parts = [`${grouped(BigInt(count.ipv4))} IPv4 addresses`, `${grouped(ipv6)} IPv6 networks of /64`];
+  const parts = [`${formatCount(BigInt(count.ipv4))} IPv4 addresses`, `${formatCount(ipv6)} IPv6 networks of /64`];
   return listed(ipv6 === 0n ? parts.slice(0, 1) : count.ipv4 === '0' ? parts.slice(1) : parts);
-}
-
-function grouped(count: bigint): string {
-  return count.toLocaleString('en-US');
 }

@@ -28,7 +28,7 @@ describe('assertProject', () => {
     `${'a-'.repeat(100_000)}!`,
   ])('refuses %j', (id) => {
     expect(() => assertProject(id)).toThrow(UsageError);
-    expect(() => assertProject(id)).toThrow(/^--gcp-project ".{0,60}" is no project id: .+$/);
+    expect(() => assertProject(id)).toThrow(/^".{0,60}" is no project id: .+$/);
   });
 });
 
