@@ -56,7 +56,7 @@ export function renderCommands(commands: readonly string[], clusterName?: string
 }
 
 /** A command or query of several lines keeps them; every other control character stays in its box. */
-export function renderCommand(command: string): Html {
+function renderCommand(command: string): Html {
   const lines = command.split('\n').map((line, at) => html`${at > 0 && newline}${line}`);
   return html`<pre><code>${lines}</code></pre>`;
 }
