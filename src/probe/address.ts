@@ -59,11 +59,18 @@ function compile(blocks: Blocks, family: 'ipv4' | 'ipv6'): readonly (readonly [A
  * (mapped, NAT64 of RFC 6052, 6to4) are judged by it: they lead there. What is no address is `reserved`.
  */
 export function classifyAddress(text: string): AddressClass {
-  const address = text.split('%')[0] ?? '';
-  if (isIP(address) === 0) return 'reserved';
+  const address = canonical(text.split('%')[0] ?? '');
+  if (address === undefined) return 'reserved';
   const carried = carriedIpv4(address);
   if (carried !== undefined) return find(ipv4Lists, carried, 'ipv4') ?? 'public';
   return find(ipv6Lists, address, 'ipv6') ?? 'reserved';
+}
+
+/** One spelling of each address: `::192.0.2.1` is an IPv6 address, and parsers differ over it. */
+function canonical(text: string): string | undefined {
+  const version = isIP(text);
+  if (version === 0) return undefined;
+  return version === 4 ? text : new URL(`http://[${text}]`).hostname.slice(1, -1);
 }
 
 function find(lists: typeof ipv4Lists, address: string, family: 'ipv4' | 'ipv6'): AddressClass | undefined {

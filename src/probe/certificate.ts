@@ -10,7 +10,7 @@ const maxNames = 32;
 const maxChain = 8;
 
 /** One entry of Node's text form of the alternative names; values with a comma or a quote in them come as JSON strings. */
-const alternativeName = /(?:^|, )(DNS|IP Address):("(?:[^"\\]|\\.)*"|[^,"]*)/g;
+const alternativeName = /(?:^|, )([A-Za-z ]+):("(?:[^"\\]|\\.)*"|[^,"]*)/g;
 
 /** The leaf and the certificates sent along, each having signed the one before. */
 export function sentChain(leaf: X509Certificate): readonly X509Certificate[] {
@@ -45,11 +45,12 @@ export function distinguishedName(name: string | undefined): string {
   return cut((name ?? '').replaceAll('\n', ', '), 256);
 }
 
-function alternativeNames(text: string): readonly string[] {
+/** All kinds are read, so that a name within a quoted value of another kind is not taken for one. */
+export function alternativeNames(text: string): readonly string[] {
   const names: string[] = [];
-  for (const [, , value = ''] of text.matchAll(alternativeName)) {
+  for (const [, kind = '', value = ''] of text.matchAll(alternativeName)) {
     if (names.length === maxNames) break;
-    names.push(cut(unquote(value), 253));
+    if (kind === 'DNS' || kind === 'IP Address') names.push(cut(unquote(value), 253));
   }
   return names;
 }

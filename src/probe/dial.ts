@@ -63,7 +63,7 @@ interface Attempt {
   readonly failure: ConnectFailure;
 }
 
-/** Connects to the first address that answers. Where none does and one timed out, that one is tried once more: packets get lost. */
+/** Connects to the first address that answers. Where none does, one that timed out or was reset is tried once more. */
 export async function dial(aim: Aim, run: Run): Promise<Dialled | Observation> {
   const attempts: Attempt[] = [];
   const attempt = async (address: string): Promise<Dialled | undefined> => {
@@ -76,7 +76,7 @@ export async function dial(aim: Aim, run: Run): Promise<Dialled | Observation> {
     const dialled = await attempt(address);
     if (dialled !== undefined) return dialled;
   }
-  const lost = attempts.find(({ failure }) => failure === 'timed-out');
+  const lost = attempts.find(({ failure }) => failure === 'timed-out' || failure === 'reset');
   const dialled = lost !== undefined && run.takeRetry() ? await attempt(lost.address) : undefined;
   return dialled ?? describeFailure(attempts, aim, run);
 }

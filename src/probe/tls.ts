@@ -42,19 +42,21 @@ export async function shakeHands(
   return bytesCame ? { kind: 'failed', detail: describeTlsError(waited.code), bytesCame } : { kind: 'dropped' };
 }
 
-const tlsErrors: Readonly<Record<string, string>> = {
-  ERR_SSL_WRONG_VERSION_NUMBER: 'The peer does not speak TLS on this port; plain HTTP answers like this.',
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'The peer does not speak TLS on this port; plain HTTP answers like this.',
-  ERR_SSL_UNSUPPORTED_PROTOCOL: 'The peer offers no TLS version from 1.2 on.',
-  ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: 'The peer offers no TLS version from 1.2 on.',
-  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'The peer requires a client certificate.',
-  ERR_SSL_TLSV1_ALERT_CERTIFICATE_REQUIRED: 'The peer requires a client certificate.',
-  ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: 'The peer requires a client certificate.',
-  'ERR_SSL_SSL/TLS_ALERT_BAD_CERTIFICATE': 'The peer requires a client certificate.',
-  ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE:
-    'The peer refused the handshake: it requires a client certificate or shares no cipher with us.',
-  ECONNRESET: 'The peer ended the connection during the TLS handshake.',
-};
+/** By the end of OpenSSL's code, whose beginning differs between its versions. */
+const tlsErrors: readonly (readonly [end: string, sentence: string])[] = [
+  ['WRONG_VERSION_NUMBER', 'The peer does not speak TLS on this port; plain HTTP answers like this.'],
+  ['PACKET_LENGTH_TOO_LONG', 'The peer does not speak TLS on this port; plain HTTP answers like this.'],
+  ['UNSUPPORTED_PROTOCOL', 'The peer offers no TLS version from 1.2 on.'],
+  ['ALERT_PROTOCOL_VERSION', 'The peer offers no TLS version from 1.2 on.'],
+  ['ALERT_CERTIFICATE_REQUIRED', 'The peer requires a client certificate.'],
+  ['ALERT_BAD_CERTIFICATE', 'The peer requires a client certificate.'],
+  [
+    'ALERT_HANDSHAKE_FAILURE',
+    'The peer refused the handshake: it requires a client certificate, or shares no cipher with us.',
+  ],
+  ['ALERT_NO_APPLICATION_PROTOCOL', 'The peer does not speak HTTP/1.1.'],
+  ['ECONNRESET', 'The peer ended the connection during the TLS handshake.'],
+];
 
 export function isTlsError(code: string): boolean {
   return code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_');
@@ -62,7 +64,7 @@ export function isTlsError(code: string): boolean {
 
 /** One sentence about a handshake error; OpenSSL's own code where it is none of the known ones. */
 export function describeTlsError(code: string): string {
-  return tlsErrors[code] ?? `The TLS handshake failed (${cut(code, 80)}).`;
+  return tlsErrors.find(([end]) => code.endsWith(end))?.[1] ?? `The TLS handshake failed (${cut(code, 80)}).`;
 }
 
 const expiry: ReadonlySet<string> = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);

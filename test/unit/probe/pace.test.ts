@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+
+import { createBudget } from '../../../src/probe/pace.ts';
+
+const running = new AbortController().signal;
+
+test('the first connection is due at once, each further one after the pace', async () => {
+  const budget = createBudget(60);
+  const start = performance.now();
+  await budget.awaitTurn('a:443', running);
+  await budget.awaitTurn('b:443', running);
+  expect(performance.now() - start).toBeLessThan(50);
+  await budget.awaitTurn('a:443', running);
+  expect(performance.now() - start).toBeGreaterThanOrEqual(59);
+  await budget.awaitTurn('a:443', running);
+  expect(performance.now() - start).toBeGreaterThanOrEqual(119);
+});
+
+test('waiting ends with the signal', async () => {
+  const budget = createBudget(5_000);
+  await budget.awaitTurn('a:443', running);
+  const start = performance.now();
+  await budget.awaitTurn('a:443', AbortSignal.timeout(20));
+  expect(performance.now() - start).toBeLessThan(1_000);
+});
+
+test('eight requests to one address, and no more', () => {
+  const budget = createBudget(0);
+  const spent = Array.from({ length: 10 }, () => budget.spend('a'));
+  expect(spent.filter(Boolean)).toHaveLength(8);
+  expect(spent.lastIndexOf(true)).toBe(7);
+  expect(budget.spend('b')).toBe(true);
+});
