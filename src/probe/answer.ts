@@ -17,7 +17,13 @@ export interface Answer {
 
 export type AnswerFailure =
   | { readonly kind: 'ended' | 'closed' | 'too-large' | 'malformed' | 'unsent' }
+  /** Lost with a connection that had been kept open: the step is asked again, on a new one. */
+  | { readonly kind: 'stale' }
   | { readonly kind: 'tls'; readonly code: string };
+
+export function isStale(answer: Answer): boolean {
+  return answer.failure?.kind === 'stale';
+}
 
 /** What an answer says about anonymous rights. */
 export type Reading =

@@ -42,7 +42,7 @@ export function describeCertificate(leaf: X509Certificate, issuer: X509Certifica
 
 /** One line of a name that Node gives as one line a part. A certificate may have none at all. */
 export function distinguishedName(name: string | undefined): string {
-  return cut((name ?? '').replaceAll('\n', ', '), 256);
+  return cut((name || '(empty)').replaceAll('\n', ', '), 256);
 }
 
 /** All kinds are read, so that a name within a quoted value of another kind is not taken for one. */
@@ -50,7 +50,7 @@ export function alternativeNames(text: string): readonly string[] {
   const names: string[] = [];
   for (const [, kind = '', value = ''] of text.matchAll(alternativeName)) {
     if (names.length === maxNames) break;
-    if (kind === 'DNS' || kind === 'IP Address') names.push(cut(unquote(value), 253));
+    if ((kind === 'DNS' || kind === 'IP Address') && value !== '') names.push(cut(unquote(value), 253));
   }
   return names;
 }

@@ -1,20 +1,22 @@
 import type { Look, Outcome, ProbeResult } from '../model/probe.ts';
-import { readAnswer, type Answer, type Reading } from './answer.ts';
+import { isStale, readAnswer, type Answer, type Reading } from './answer.ts';
 import type { Step } from './steps.ts';
 
 const rightsSteps: readonly Step[] = ['version', 'api', 'pod', 'secret', 'binding'];
 
 /** What is asked next, given all answers so far; undefined: nothing more. */
 export function nextStep(answers: readonly Answer[], look: Look): Step | undefined {
-  const first = answers[0];
+  const settled = answers.filter((answer) => !isStale(answer));
+  const first = settled[0];
   const last = answers.at(-1);
   if (first === undefined || last === undefined) return 'index';
+  if (isStale(last)) return last.step;
   if (look === 'second' || isEnd(last)) return undefined;
   const index = readAnswer(first);
   if (index === 'unauthorized') return nextHealthStep(last);
   // A 200 on `/` proves nothing by itself, neither an API server nor rights: the rest tells.
   if (index !== 'forbidden' && first.status !== 200) return undefined;
-  return rightsSteps[answers.length - 1];
+  return rightsSteps[settled.length - 1];
 }
 
 /** `/readyz` only where `/livez` left it open: some configurations admit just one of the two. */

@@ -37,20 +37,27 @@ export function openSession(options: SessionOptions): Session {
   };
   options.signal.addEventListener('abort', close, { once: true });
 
+  let isFresh = true;
+  let isKept = true;
   const renew = async (): Promise<boolean> => {
+    socket.destroy();
     const next = await options.reopen();
-    if (next !== undefined) socket = next;
-    return next !== undefined;
+    if (next === undefined) return false;
+    socket = next;
+    isFresh = true;
+    return true;
   };
   const get = async (step: Step, name: string): Promise<Answer> => {
-    const reused = socket !== options.socket || socket.bytesWritten > 0;
-    if (!isUsable(socket) && !(await renew())) return unsent(step, name);
+    const needsNew = !isUsable(socket) || (!isKept && !isFresh);
+    if (needsNew && !(await renew())) return unsent(step, name);
     if (!options.spend()) return unsent(step, name);
+    const wasFresh = isFresh;
+    isFresh = false;
     const answer = await send(step, name, agent, options);
-    // The peer closed an idle connection as we wrote: the one case in which asking again is no second attempt on the peer.
-    const isStale = answer.failure?.kind === 'closed' && reused && !options.signal.aborted;
-    if (!isStale || !(await renew()) || !options.spend()) return answer;
-    return send(step, name, agent, options);
+    if (wasFresh || answer.failure?.kind !== 'closed') return answer;
+    // The peer closed an idle connection just as we wrote: it is not believed again to keep one.
+    isKept = false;
+    return { ...answer, failure: { kind: 'stale' } };
   };
   return { get, close };
 }

@@ -1,6 +1,6 @@
 import { cut } from '../lib/text.ts';
 import type { Identity, Look, Outcome, ProbeRequest, ProbeTarget, TlsFacts } from '../model/probe.ts';
-import { readAnswer, readGitVersion, type Answer } from './answer.ts';
+import { isStale, readAnswer, readGitVersion, type Answer } from './answer.ts';
 import { assess, type Assessment } from './identity.ts';
 import { judgeRights, readRetryAfter, summariseAnonymous } from './ladder.ts';
 import { observed, type Facts, type Observation } from './observation.ts';
@@ -18,10 +18,11 @@ interface Conclusion {
 
 /** What the answers mean, once TLS has shown nothing against the peer. */
 export function judgeAnswers(
-  answers: readonly Answer[],
+  all: readonly Answer[],
   asked: Asked,
   facts: Facts & { readonly tls: TlsFacts },
 ): Observation {
+  const answers = all.filter((answer) => !isStale(answer));
   const { chain, certificate } = facts.tls;
   const hints = { isClusters: chain === 'cluster-ca', names: certificate.names };
   const assessment = assess(answers, asked.target.auditId, hints);
@@ -35,7 +36,7 @@ export function judgeAnswers(
   };
   return observed(outcome, detail, identity, {
     ...facts,
-    requests: listRequests(answers),
+    requests: listRequests(all),
     ...(assessment.isApiServer ? { anonymous: summariseAnonymous(answers) } : {}),
     ...(gitVersion === undefined ? {} : { gitVersion }),
     ...(retryAfter === undefined ? {} : { retryAfter }),
@@ -111,5 +112,6 @@ const failures: Readonly<Record<NonNullable<Answer['failure']>['kind'], string>>
   unsent: 'No further connection or request was possible to send',
   malformed: 'What came was not HTTP, in answer to',
   closed: 'The peer ended the connection instead of answering',
+  stale: 'The peer ended the connection instead of answering',
   tls: 'The peer ended TLS instead of answering',
 };

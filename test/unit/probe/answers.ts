@@ -1,4 +1,4 @@
-import type { Answer } from '../../../src/probe/answer.ts';
+import type { Answer, AnswerFailure } from '../../../src/probe/answer.ts';
 import { pathOf, type Step } from '../../../src/probe/steps.ts';
 import { answerAsApiServer, type AnonymousRights } from '../../emulators/apiserver/kubernetes.ts';
 
@@ -13,7 +13,7 @@ export function answerOf(step: Step, rights: AnonymousRights): Answer {
   return { step, name, status, headers: lower, body: typeof body === 'string' ? body : JSON.stringify(body) };
 }
 
-export function lost(step: Step, kind: 'closed' | 'ended' | 'too-large' | 'malformed' | 'unsent' = 'closed'): Answer {
+export function lost(step: Step, kind: Exclude<AnswerFailure['kind'], 'tls'> = 'closed'): Answer {
   return { step, name, headers: {}, body: '', failure: { kind } };
 }
 

@@ -38,7 +38,7 @@ describe('describeCertificate', () => {
 
   test('cuts what a hostile peer puts into it', async () => {
     const names = Array.from({ length: 200 }, (_, index) => `${index}.${'a'.repeat(60)}.${'b'.repeat(60)}.example`);
-    const hostile = await authority.issue({ names, commonName: `${'x'.repeat(300)}` });
+    const hostile = await authority.issue({ names, commonName: 'x'.repeat(300) });
     const facts = describeCertificate(new X509Certificate(hostile.cert), undefined);
     expect(facts.names).toHaveLength(32);
     expect(facts.subject).toHaveLength(256);
@@ -51,6 +51,17 @@ describe('describeCertificate', () => {
     expect(facts.names[1]).toBe('second.example');
     expect(facts.names[0]).toContain(name.slice(0, 1));
   });
+});
+
+test.for<[string, readonly string[]]>([
+  ['', []],
+  ['DNS:a.example, IP Address:192.0.2.7', ['a.example', '192.0.2.7']],
+  ['URI:https://x.example/, DNS:a.example', ['a.example']],
+  ['DNS:"evil.example, DNS:good.example", DNS:b.example', ['evil.example, DNS:good.example', 'b.example']],
+  ['URI:"x, DNS:good.example"', []],
+  ['DNS:"half', []],
+])('the names in %s', ([text, names]) => {
+  expect(alternativeNames(text)).toEqual(names);
 });
 
 test.for([

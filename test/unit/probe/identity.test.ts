@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { peers } from '../../emulators/apiserver/peers.ts';
+import type { Reply } from '../../emulators/server.ts';
 import type { Answer } from '../../../src/probe/answer.ts';
 import { assess } from '../../../src/probe/identity.ts';
 import { pathOf, type Step } from '../../../src/probe/steps.ts';
@@ -34,19 +35,16 @@ describe('an API server', () => {
   });
 });
 
-describe('never taken for one, even with the right certificate', () => {
-  const asked = (name: keyof typeof peers): readonly Answer[] =>
-    (['index', 'version'] as Step[]).map((step) => {
-      const request = { method: 'GET', url: pathOf(step, ids.name), headers: { 'audit-id': ids.auditId }, body: '' };
-      const {
-        status = 200,
-        headers = {},
-        body = '',
-      }: { status?: number; headers?: Record<string, string>; body?: unknown } = peers[name](request);
-      const lower = Object.fromEntries(Object.entries(headers).map(([key, value]) => [key.toLowerCase(), value]));
-      return reply(step, status, typeof body === 'string' ? body : JSON.stringify(body), lower);
-    });
+const asked = (name: keyof typeof peers): readonly Answer[] =>
+  (['index', 'version'] as Step[]).map((step) => {
+    const request = { method: 'GET', url: pathOf(step, ids.name), headers: { 'audit-id': ids.auditId }, body: '' };
+    const answer: Reply = peers[name](request);
+    const { status = 200, headers = {}, body = '' } = answer;
+    const lower = Object.fromEntries(Object.entries(headers).map(([key, value]) => [key.toLowerCase(), value]));
+    return reply(step, status, typeof body === 'string' ? body : JSON.stringify(body), lower);
+  });
 
+describe('never taken for one, even with the right certificate', () => {
   test.for<[keyof typeof peers, string | undefined]>([
     ['etcd', 'etcd'],
     ['kubelet', 'kubelet'],

@@ -39,6 +39,8 @@ describe('nextStep', () => {
     ['stops when busy midway', [answerOf('index', on()), reply('version', 503, '')], undefined],
     ['stops at a lost answer', [answerOf('index', on()), lost('version')], undefined],
     ['goes on after a body that was too large', [answerOf('index', on()), lost('version', 'too-large')], 'api'],
+    ['asks again what a kept connection lost', [answerOf('index', on()), lost('version', 'stale')], 'version'],
+    ['goes on from there', [answerOf('index', on()), lost('version', 'stale'), answerOf('version', on())], 'api'],
     ['stops at the end', ladder(on()), undefined],
   ])('%s', ([, answers, expected]) => {
     expect(nextStep(answers, 'full')).toBe(expected);

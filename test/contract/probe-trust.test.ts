@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest';
+
+import type { ProbeTarget } from '../../src/model/probe.ts';
+import type { TrustRoots } from '../../src/probe/index.ts';
+import { createAuthority } from '../emulators/certificates.ts';
+import { authority, certificate, host, lookAt } from '../unit/probe/harness.ts';
+
+const rotated = await createAuthority('kubernetes-2');
+const day = 86_400_000;
+const longAgo = { notBefore: new Date(Date.now() - 30 * day), notAfter: new Date(Date.now() - day) };
+const certificates = {
+  ofRotated: await rotated.issue({ names: [host] }),
+  expired: await authority.issue({ names: [host], ...longAgo }),
+  future: await authority.issue({ names: [host], notBefore: new Date(Date.now() + day) }),
+  wrongName: await authority.issue({ names: ['kubernetes.default.svc', 'other.example'] }),
+  nameOnlyInSubject: await authority.issue({ names: ['other.example'], commonName: host }),
+  forAddress: await authority.issue({ names: ['127.0.0.1', 'kubernetes.default.svc'] }),
+};
+
+const noCa: Partial<ProbeTarget> = { trust: { kind: 'none', reason: 'The platform gives no CA.' } };
+const caOf = (...pems: string[]): Partial<ProbeTarget> => ({ trust: { kind: 'cluster-ca', pem: pems.join('\n') } });
+const behaviour = 'anonymous-forbidden';
+
+describe('with the cluster CA', () => {
+  test('facts of the handshake', async () => {
+    const { result, server } = await lookAt({ behaviour });
+    expect(result.tls).toMatchObject({
+      version: 'TLSv1.3',
+      alpn: 'http/1.1',
+      chain: 'cluster-ca',
+      nameMatches: true,
+      inValidity: true,
+      certificate: { issuer: 'CN=kubernetes', issuerKey: expect.stringMatching(/^[\da-f]{64}$/) },
+    });
+    expect(server.serverNames).toEqual([host.toLowerCase()]);
+  });
+
+  test.for([
+    [certificate, 'kubernetes'],
+    [certificates.ofRotated, 'kubernetes-2'],
+  ] as const)('either of two blocks vouches, and says which', async ([leaf, issuer]) => {
+    const { result } = await lookAt({ behaviour, certificate: leaf }, caOf(authority.pem, rotated.pem));
+    expect(result).toMatchObject({ outcome: behaviour, tls: { certificate: { issuer: `CN=${issuer}` } } });
+  });
+
+  test('the key of the issuer is the right one of two', async () => {
+    const one = await lookAt({ behaviour }, caOf(rotated.pem, authority.pem));
+    const other = await lookAt({ behaviour });
+    expect(one.result.tls?.certificate.issuerKey).toBe(other.result.tls?.certificate.issuerKey);
+  });
+
+  test.for([
+    ['another CA', certificates.ofRotated, { chain: 'none' }],
+    ['an expired leaf', certificates.expired, { chain: 'cluster-ca', nameMatches: true, inValidity: false }],
+    ['a leaf of tomorrow', certificates.future, { chain: 'cluster-ca', nameMatches: true, inValidity: false }],
+    ['another name', certificates.wrongName, { chain: 'cluster-ca', nameMatches: false, inValidity: true }],
+    ['the name in the subject alone', certificates.nameOnlyInSubject, { chain: 'cluster-ca', nameMatches: false }],
+  ] as const)('%s ends the look after TLS', async ([, leaf, facts]) => {
+    const { result, server } = await lookAt({ behaviour, certificate: leaf });
+    expect(result).toMatchObject({ outcome: 'not-this-cluster', identity: { peer: 'other' }, tls: facts });
+    expect(server.requests).toEqual([]);
+    expect(server.connections).toHaveLength(1);
+  });
+
+  test('an expired leaf of a stranger is not taken for an expired one of ours', async () => {
+    const leaf = await rotated.issue({ names: [host], ...longAgo });
+    const { result } = await lookAt({ behaviour, certificate: leaf });
+    expect(result.tls).toMatchObject({ chain: 'none', inValidity: false });
+  });
+
+  test('an interceptor is named', async () => {
+    const roots: TrustRoots = { bundled: [], installed: [rotated.pem] };
+    const { result } = await lookAt({ behaviour, certificate: certificates.ofRotated }, {}, { roots });
+    expect(result.tls).toMatchObject({ chain: 'local-root', chainRoot: 'CN=kubernetes-2' });
+    expect(result.detail).toContain('CN=kubernetes-2');
+  });
+
+  test('an address is dialled without SNI and checked as an address', async () => {
+    const changes = { host: '127.0.0.1' };
+    const { result, server } = await lookAt({ behaviour, certificate: certificates.forAddress }, changes);
+    expect(result.outcome).toBe(behaviour);
+    expect(server.serverNames).toEqual([false]);
+    expect((await lookAt({ behaviour }, changes)).result).toMatchObject({ outcome: 'not-this-cluster' });
+  });
+});
+
+describe('without a CA', () => {
+  test('the name and a CA of its own are enough to ask', async () => {
+    const { result } = await lookAt({ behaviour }, noCa);
+    expect(result).toMatchObject({ outcome: behaviour, identity: { peer: 'this' }, tls: { chain: 'none' } });
+  });
+
+  test('a CA that cannot be read is none', async () => {
+    expect((await lookAt({ behaviour }, caOf('bm90IGEgY2VydGlmaWNhdGU='))).result.outcome).toBe(behaviour);
+    const broken = '-----BEGIN CERTIFICATE-----\nbm90IGEgY2VydGlmaWNhdGU=\n-----END CERTIFICATE-----';
+    expect((await lookAt({ behaviour }, caOf(broken))).result.outcome).toBe(behaviour);
+    expect((await lookAt({ behaviour }, caOf(broken, authority.pem))).result.tls?.chain).toBe('cluster-ca');
+  });
+
+  test.for([
+    ['a public root', { bundled: [authority.pem], installed: [] }, 'public-root'],
+    ['an installed root', { bundled: [], installed: [authority.pem] }, 'local-root'],
+  ] as const)('%s speaks against the cluster', async ([, roots, chain]) => {
+    const { result, server } = await lookAt({ behaviour }, noCa, { roots });
+    expect(result).toMatchObject({ outcome: 'not-this-cluster', tls: { chain, chainRoot: 'CN=kubernetes' } });
+    expect(server.requests).toEqual([]);
+  });
+
+  test('an expired leaf of an installed root does so too', async () => {
+    const roots: TrustRoots = { bundled: [], installed: [authority.pem] };
+    const { result } = await lookAt({ behaviour, certificate: certificates.expired }, noCa, { roots });
+    expect(result).toMatchObject({ outcome: 'not-this-cluster', tls: { chain: 'local-root' } });
+  });
+
+  test('another name gets no request', async () => {
+    const { result, server } = await lookAt({ behaviour, certificate: certificates.wrongName }, noCa);
+    expect(result.outcome).toBe('not-this-cluster');
+    expect(server.requests).toEqual([]);
+  });
+
+  test('the answers must be an API server’s', async () => {
+    const { result } = await lookAt({ behaviour: 'kubelet' }, noCa);
+    expect(result).toMatchObject({ outcome: 'not-kubernetes', identity: { peer: 'other', guess: 'kubelet' } });
+  });
+});
+
+describe('TLS', () => {
+  const required = { requestCert: true, rejectUnauthorized: true, ca: rotated.pem };
+  test.for(['TLSv1.2', 'TLSv1.3'] as const)('a required client certificate, %s', async (version) => {
+    const tls = { ...required, minVersion: version, maxVersion: version };
+    const { result } = await lookAt({ behaviour, tls });
+    expect(result).toMatchObject({ outcome: 'tls-failed', identity: { peer: 'other' } });
+    expect(result.detail).toContain('client certificate');
+  });
+
+  test('one that is only asked for changes nothing', async () => {
+    const tls = { ...required, rejectUnauthorized: false };
+    expect((await lookAt({ behaviour, tls })).result.outcome).toBe(behaviour);
+  });
+
+  test('versions before 1.2 alone', async () => {
+    const tls = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'ALL:@SECLEVEL=0' } as const;
+    const { result } = await lookAt({ behaviour, tls });
+    expect(result).toMatchObject({ outcome: 'tls-failed', detail: 'The peer offers no TLS version from 1.2 on.' });
+  });
+
+  test('1.2 is enough', async () => {
+    const { result } = await lookAt({ behaviour, tls: { maxVersion: 'TLSv1.2' } });
+    expect(result).toMatchObject({ outcome: behaviour, tls: { version: 'TLSv1.2' } });
+  });
+
+  test('plain HTTP is told', async () => {
+    expect((await lookAt({ behaviour: 'plain-http' })).result.detail).toContain('plain HTTP');
+  });
+});
