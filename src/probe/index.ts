@@ -1,5 +1,4 @@
-import pLimit from 'p-limit';
-
+import { createLimit } from '../lib/limit.ts';
 import { cut } from '../lib/text.ts';
 import type { Look, Probe, ProbeResult, ProbeTarget } from '../model/probe.ts';
 import type { CallContext } from '../model/provider.ts';
@@ -49,7 +48,7 @@ export function createProbe(options: ProbeOptions): Probe {
     anchorsFor: createAnchors(options.roots),
     budget: createBudget(limits.pace),
   };
-  const limit = pLimit(options.concurrency ?? 64);
+  const limit = createLimit(options.concurrency ?? 64);
   return (target, look, context) => limit(() => probeOnce(target, look, context, tools));
 }
 
