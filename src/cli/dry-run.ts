@@ -21,6 +21,6 @@ function probing({ probe }: ScanSettings): string[] {
   return [
     'API servers, each endpoint that the clouds name, without credentials',
     '  one TLS handshake, then the first of these that decide it:',
-    ...requestPaths().map((path) => `  GET ${path}`),
+    ...requestPaths().map((request) => `  ${request}`),
   ];
 }

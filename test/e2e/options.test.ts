@@ -1,0 +1,179 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Report } from '../../src/model/report.ts';
+import { startApiServer, type ApiServerEmulator } from '../emulators/apiserver.ts';
+import { createAuthority } from '../emulators/certificates.ts';
+import { eksCluster, startEks, type EksEmulator } from '../emulators/eks.ts';
+import { emptyFolder, kubeperimeter } from './cli.ts';
+
+const host = 'ABCDEF0123456789ABCDEF0123456789.gr7.eu-west-1.eks.example';
+const office = '203.0.113.0/24';
+const target = ['--provider', 'eks', '--aws-region', 'eu-west-1'];
+
+let eks: EksEmulator;
+let server: ApiServerEmulator;
+let caPem: string;
+beforeAll(async () => {
+  const authority = await createAuthority('kubernetes');
+  caPem = authority.pem;
+  server = await startApiServer({
+    behaviour: 'health-only',
+    certificate: await authority.issue({ names: [host.toLowerCase()] }),
+  });
+  const cluster = eksCluster({ name: 'shop', endpoint: `https://${host}`, caPem, cidrs: [office] });
+  eks = await startEks({ accounts: [{ id: '111122223333', regions: { 'eu-west-1': [cluster] } }] });
+});
+afterAll(async () => {
+  await Promise.all([eks.close(), server.close()]);
+});
+
+async function scan(...args: string[]) {
+  const dialled = ['--connect-to', `${host.toLowerCase()}:443:127.0.0.1:${server.port}`];
+  const ended = await kubeperimeter(['scan', ...target, ...dialled, '--format', 'json', ...args], { env: eks.env() });
+  const report = JSON.parse(ended.stdout) as Report;
+  return { ...ended, report, endpoint: report.clusters[0]?.endpoints[0] };
+}
+
+describe('where we stand', () => {
+  it('a tunnel without a vantage address counts as inside: the settings alone, no contradiction', async () => {
+    const { endpoint, report, code } = await scan('--confirm-after', '0');
+    expect(endpoint).toMatchObject({ exposure: 'restricted', confirmed: false, vantageAdmitted: 'not-applicable' });
+    expect(endpoint?.probe).toMatchObject({ outcome: 'anonymous-health-only', via: `127.0.0.1:${server.port}` });
+    expect(report.scan.vantage.addresses).toEqual([]);
+    expect(code).toBe(0);
+  });
+
+  it('an address that the list does not admit, answered twice, is a contradiction', async () => {
+    const { endpoint, code } = await scan(
+      '--vantage-address',
+      '52.95.110.7',
+      '--confirm-after',
+      '0',
+      '--exclude',
+      'other-*',
+    );
+    expect(code).toBe(1);
+    expect(endpoint).toMatchObject({ exposure: 'contradiction', confirmed: true, vantageAdmitted: 'no' });
+    expect(endpoint?.probe?.secondLook).toMatchObject({ settings: 'equal' });
+  });
+
+  it('names the vantage and its cloud', async () => {
+    const { report } = await scan('--vantage', 'runner-7', '--vantage-cloud', 'aws', '--inside');
+    expect(report.scan.vantage).toMatchObject({ name: 'runner-7', kind: 'inside', cloud: 'aws', intercepted: false });
+  });
+});
+
+describe('what is probed', () => {
+  it.each(['shop', 'eks:*/eu-west-1/sh?p'])('--exclude %s: nothing is sent', async (glob) => {
+    const before = server.connections.length;
+    const { endpoint } = await scan('--exclude', glob);
+    expect(endpoint?.probe).toMatchObject({ outcome: 'not-probed', requests: [] });
+    expect(server.connections.length).toBe(before);
+  });
+
+  it('a --connect-to that matches no endpoint is an issue', async () => {
+    const { report } = await scan('--connect-to', 'typing.error.example:443:127.0.0.1:9');
+    expect(report.issues).toMatchObject([
+      { code: 'malformed', message: expect.stringContaining('typing.error.example') as string },
+    ]);
+  });
+
+  it('gives each endpoint an Audit-ID, and the query that finds it in the log of its cluster', async () => {
+    const { endpoint, report } = await scan();
+    const { auditId = '', logQuery } = endpoint?.probe ?? {};
+    expect(auditId).toMatch(/^[0-9a-f-]{36}$/);
+    expect(logQuery).toContain(auditId);
+    expect(report.clusters[0]?.auditLog).toBe('on');
+    expect(server.requests.at(-1)?.headers['audit-id']).toBe(auditId);
+  });
+});
+
+describe('--dry-run', () => {
+  it('prints the calls and the requests, and makes none', async () => {
+    const calls = eks.calls();
+    const connections = server.connections.length;
+    const { code, stdout, stderr } = await kubeperimeter(['scan', ...target, '--dry-run'], { env: eks.env() });
+    expect(code).toBe(0);
+    expect(stderr).toBe('');
+    expect(stdout).toContain('eu-west-1');
+    expect(stdout).toContain('eks:DescribeCluster');
+    for (const path of ['/livez', '/version', '/api/v1/namespaces/kube-system/secrets/'])
+      expect(stdout).toContain(`\n  GET ${path}`);
+    expect([eks.calls(), server.connections.length]).toEqual([calls, connections]);
+  });
+
+  it('with --no-probe says that nothing is sent to API servers', async () => {
+    const { stdout } = await kubeperimeter(['scan', '--no-probe', '--dry-run']);
+    expect(stdout).toContain('nothing is sent');
+    expect(stdout).not.toContain('GET /livez');
+  });
+});
+
+describe('output', () => {
+  it('without a format is text on stdout', async () => {
+    const { stdout, stderr } = await kubeperimeter(['scan', ...target, '--no-probe'], { env: eks.env() });
+    expect(stdout).toMatch(/^Kubernetes API server exposure/);
+    expect(stderr).toMatch(/^kubeperimeter: exit 0: /);
+  });
+
+  it('gives progress lines where CI is set, on stderr', async () => {
+    const { stderr } = await kubeperimeter(['scan', ...target, '--no-probe'], { env: { ...eks.env(), CI: 'true' } });
+    expect(stderr).toMatch(/kubeperimeter: 1 of 1 scope read, 1 cluster, 0 of 0 endpoints probed\n/);
+  });
+
+  it('keeps the exit code when its reader goes away', async () => {
+    const { code } = await kubeperimeter(['scan', ...target, '--no-probe'], {
+      env: eks.env(),
+      started: (child) => child.stdout?.destroy(),
+    });
+    expect(code).toBe(0);
+  });
+});
+
+/** A settings scan of a cluster that is open to the internet; its exit code. */
+async function scanOpen(...args: string[]): Promise<number> {
+  const cluster = eksCluster({ name: 'open', caPem });
+  const emulator = await startEks({ accounts: [{ id: '111122223333', regions: { 'eu-west-1': [cluster] } }] });
+  const { code } = await kubeperimeter(['scan', ...target, '--no-probe', ...args], { env: emulator.env() });
+  await emulator.close();
+  return code;
+}
+
+describe('--fail-on', () => {
+  it.each([
+    [[], 1],
+    [['--fail-on', 'high'], 1],
+    [['--fail-on', 'critical'], 0],
+    [['--fail-on', 'low'], 1],
+    [['--fail-on', 'none'], 0],
+  ])('%j on a cluster with a high finding is exit %i', async (args, code) => {
+    expect(await scanOpen(...args)).toBe(code);
+  });
+});
+
+describe('checks and explain', () => {
+  it('list every check with its severity', async () => {
+    const { code, stdout } = await kubeperimeter(['checks']);
+    expect(code).toBe(0);
+    expect(stdout.trim().split('\n').length).toBeGreaterThanOrEqual(15);
+    expect(stdout).toMatch(/critical +admin-exposed|admin-exposed +critical/);
+  });
+
+  it('explain one with its commands for each cloud', async () => {
+    const { stdout } = await kubeperimeter(['explain', 'open-endpoint']);
+    for (const command of ['aws eks', 'gcloud container', 'az aks']) expect(stdout).toContain(command);
+  });
+});
+
+describe('evidence', () => {
+  it('is judged again with another gate, without any cloud', async () => {
+    const cwd = emptyFolder();
+    const dialled = ['--connect-to', `${host}:443:127.0.0.1:${server.port}`];
+    await kubeperimeter(['scan', ...target, ...dialled, '--save-evidence', 'e.json'], { cwd, env: eks.env() });
+    expect((await kubeperimeter(['report', 'e.json'], { cwd })).code).toBe(0);
+    expect((await kubeperimeter(['report', 'e.json', '--fail-on', 'info'], { cwd })).code).toBe(1);
+    writeFileSync(join(cwd, 'kubeperimeter.yaml'), 'fail-on: info\n');
+    expect((await kubeperimeter(['report', 'e.json'], { cwd })).code).toBe(0);
+  });
+});
