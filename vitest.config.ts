@@ -26,9 +26,5 @@ export default defineConfig({
         fileParallelism: false,
       }),
     ],
-    coverage: {
-      include: ['src/**', 'providers/**', 'reports/**'],
-      reporter: ['text-summary', 'text'],
-    },
   },
 });

@@ -27,7 +27,7 @@ export interface ArmClient {
   cluster(name: ClusterName, signal: AbortSignal): Promise<ManagedCluster>;
 }
 
-export interface ClusterName {
+interface ClusterName {
   readonly subscription: string;
   readonly resourceGroup: string;
   readonly name: string;

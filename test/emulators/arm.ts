@@ -4,11 +4,10 @@ import type { Emulator, Reply, SeenRequest } from './server.ts';
 import { armError } from './arm/replies.ts';
 
 export { aksCluster } from './arm/cluster.ts';
-export type { AksSpec } from './arm/cluster.ts';
 export { armError, htmlPage, throttled } from './arm/replies.ts';
 export { writeAzureCli } from './arm/azure-cli.ts';
 
-export interface ArmSubscription {
+interface ArmSubscription {
   readonly id: string;
   /** `Enabled` where absent. */
   readonly state?: string;

@@ -8,7 +8,7 @@ export interface KeyPair {
   readonly key: string;
 }
 
-export interface LeafOptions {
+interface LeafOptions {
   /** DNS names and addresses. */
   readonly names: readonly string[];
   readonly commonName?: string;

@@ -5,7 +5,7 @@ import type { Exposure } from '../../../src/model/endpoint.ts';
 import type { Outcome } from '../../../src/model/probe.ts';
 
 /** What stands where a cluster's API server would: a fake server, silence, a refusal, or what its name resolves to. */
-export type Wire =
+type Wire =
   | { readonly answers: Behaviour; readonly certificate?: 'of another authority' }
   | 'drops packets'
   | 'refuses'

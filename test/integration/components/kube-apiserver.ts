@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createAuthority } from '../../emulators/certificates.ts';
 import { cached, freePort, startComponent, type Component } from './process.ts';
 
-export interface AuditEvent {
+interface AuditEvent {
   readonly auditID: string;
   readonly requestURI: string;
   readonly verb: string;

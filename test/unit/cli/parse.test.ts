@@ -59,9 +59,11 @@ describe('resolverAddress', () => {
   });
 });
 
-describe('numberIn', () => {
-  const raw = (text: string) => ({ values: [text], source: '--timeout' });
+function raw(text: string): { values: string[]; source: string } {
+  return { values: [text], source: '--timeout' };
+}
 
+describe('numberIn', () => {
   it('reads whole numbers and fractions', () => {
     expect(numberIn(raw('90'), 0, 100, 'seconds')).toBe(90);
     expect(numberIn(raw('0.5'), 0, 100, 'seconds')).toBe(0.5);

@@ -10,7 +10,7 @@ export const userAgent = 'kubeperimeter/0.0.0 (read-only exposure check)';
 /** As clouds write it: in mixed case. */
 export const host = '0A1B2C3D.Gr7.eu-example-1.clusters.example';
 
-export const noRoots: TrustRoots = { bundled: [], installed: [] };
+const noRoots: TrustRoots = { bundled: [], installed: [] };
 
 export const authority = await createAuthority('kubernetes');
 export const certificate = await authority.issue({
