@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { publint } from 'publint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checks } from '../../src/checks/index.ts';
 import type { Report } from '../../src/model/report.ts';
 import { tool } from '../../src/model/tool.ts';
 import { startDemo, type DemoEstate } from '../demo/start.ts';
@@ -16,6 +18,7 @@ describe('the packed tarball, installed in an empty folder', () => {
   const folder = emptyFolder();
   const program = join(folder, 'node_modules/.bin/kubeperimeter');
   let estate: DemoEstate;
+  let tarball: string;
 
   beforeAll(async () => {
     const packed = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], {
@@ -23,8 +26,9 @@ describe('the packed tarball, installed in an empty folder', () => {
       encoding: 'utf8',
     });
     const [{ filename }] = JSON.parse(packed.slice(packed.indexOf('['))) as [{ filename: string }];
+    tarball = join(folder, filename);
     writeFileSync(join(folder, 'package.json'), '{ "private": true }');
-    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--omit=dev', join(folder, filename)], { cwd: folder });
+    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--omit=dev', tarball], { cwd: folder });
     estate = await startDemo(demoClusters.filter(({ name }) => ['shop-prod', 'web', 'crm'].includes(name)));
   });
   afterAll(() => estate.close());
@@ -50,6 +54,19 @@ describe('the packed tarball, installed in an empty folder', () => {
       ['shop-prod', 'anonymous-health-only'],
       ['web', 'discovery-exposed'],
     ]);
+  });
+
+  it('has what its package.json promises, where it promises it', async () => {
+    const { buffer } = new Uint8Array(readFileSync(tarball));
+    const { messages } = await publint({ pack: { tarball: buffer }, strict: true });
+    expect(messages).toEqual([]);
+  });
+
+  it('gives code what it gives the command line', async () => {
+    const printing =
+      "import * as api from 'kubeperimeter'; console.log(api.checks.length, typeof api.collect, typeof api.evaluate)";
+    const ended = await run('node', ['--input-type=module', '-e', printing], { cwd: folder });
+    expect(ended.stdout).toBe(`${checks.length} function function\n`);
   });
 
   it('carries the schema that reports are valid by, and no test', () => {
