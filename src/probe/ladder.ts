@@ -43,16 +43,13 @@ export function judgeRights(answers: readonly Answer[], look: Look): Outcome {
   return answers.length === 1 + rightsSteps.length && answers.every(isDecided) ? 'anonymous-forbidden' : 'inconclusive';
 }
 
+/** 403 on a health path behind a 401 on the root: admitted on that path, by a condition, and refused there. */
 function judgeHealth(answers: readonly Answer[]): Outcome {
-  if (answers.some((answer) => answer.step !== 'index' && readAnswer(answer) === 'granted'))
-    return 'anonymous-health-only';
-  const last = answers.at(-1);
-  return last?.step !== 'index' &&
-    last !== undefined &&
-    readAnswer(last) === 'unauthorized' &&
-    answers.every(isAnswered)
-    ? 'anonymous-disabled'
-    : 'inconclusive';
+  const health = answers.slice(1).map(readAnswer);
+  if (health.includes('granted')) return 'anonymous-health-only';
+  if (!answers.every(isAnswered)) return 'inconclusive';
+  if (health.at(-1) === 'unauthorized') return 'anonymous-disabled';
+  return health.at(-1) === 'forbidden' ? 'anonymous-forbidden' : 'inconclusive';
 }
 
 function isAnswered(answer: Answer): boolean {

@@ -5,7 +5,7 @@ import { assess, type Assessment } from './identity.ts';
 import { judgeRights, readRetryAfter, summariseAnonymous } from './ladder.ts';
 import { observed, type Facts, type Observation } from './observation.ts';
 import type { Run } from './run.ts';
-import { pathOf } from './steps.ts';
+import { pathOf, type Step } from './steps.ts';
 import { describeTlsError } from './tls.ts';
 
 /** Who was asked, and how far. */
@@ -82,9 +82,11 @@ function concludeStranger(answers: readonly Answer[], target: ProbeTarget, { gue
 }
 
 function detailOf(outcome: Outcome, answers: readonly Answer[], look: Look): string {
-  if (outcome === 'inconclusive' && look === 'second' && answers[0]?.status !== undefined) {
-    return `This cluster's API server answered GET / with ${answers[0].status}; a second look asks no more.`;
+  const [index] = answers;
+  if (outcome === 'inconclusive' && look === 'second' && index?.status !== undefined) {
+    return `This cluster's API server answered GET / with ${index.status}; a second look asks no more.`;
   }
+  if (outcome === 'admin-exposed') return `Requests without credentials may read ${readableRights(answers)}.`;
   return details[outcome] ?? explainMissing(answers);
 }
 
@@ -92,10 +94,22 @@ const details: Partial<Record<Outcome, string>> = {
   'anonymous-disabled': 'Requests without credentials are refused on every path that was asked, health included.',
   'anonymous-health-only': 'Requests without credentials get the health paths and nothing else that was asked.',
   'anonymous-forbidden': 'Requests without credentials are admitted as system:anonymous, and refused all that matters.',
-  'discovery-exposed': 'Anyone can list the API groups that this cluster serves.',
-  'data-exposed': 'Anyone may read pods in kube-system.',
-  'admin-exposed': 'Anyone may read secrets in kube-system, or cluster role bindings.',
+  'discovery-exposed': 'Requests without credentials may list the APIs that this cluster serves.',
+  'data-exposed': 'Requests without credentials may read pods in kube-system.',
 };
+
+const objects: Partial<Record<Step, string>> = {
+  pod: 'pods in kube-system',
+  secret: 'secrets in kube-system',
+  binding: 'cluster role bindings',
+};
+
+function readableRights(answers: readonly Answer[]): string {
+  return answers
+    .filter((answer) => ['granted', 'not-found'].includes(readAnswer(answer)))
+    .flatMap(({ step }) => objects[step] ?? [])
+    .join(', ');
+}
 
 /** Why the answers decide nothing: the first that is not a decision. */
 function explainMissing(answers: readonly Answer[]): string {

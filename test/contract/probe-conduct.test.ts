@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 
+import type { ProbeResult } from '../../src/model/probe.ts';
 import { requestPaths } from '../../src/probe/index.ts';
 import { startApiServer, startFilteredPort, type ApiServerEmulator } from '../emulators/apiserver.ts';
 import { startDns } from '../emulators/dns.ts';
@@ -151,8 +152,16 @@ describe('limits', () => {
   });
 
   test('headers beyond 16 KiB are no answer', async () => {
-    const overrides = { '/version': () => ({ headers: { 'X-Filler': 'x'.repeat(17_000) }, body: {} }) };
+    const overrides = {
+      '/version': () => ({ headers: { 'X-Filler': 'x'.repeat(17_000) }, body: { major: '1', gitVersion: 'v1' } }),
+    };
     expect((await lookAt({ behaviour: 'anonymous-forbidden', overrides })).result.outcome).toBe('inconclusive');
+  });
+
+  test('a flood of interim answers ends at once', async () => {
+    const { result } = await lookAt({ behaviour: 'endless-information' });
+    expect(result.outcome).toBe('inconclusive');
+    expect(result.durationMs).toBeLessThan(1_000);
   });
 
   test('looks at the same time', async () => {
@@ -211,6 +220,15 @@ describe('interrupts', () => {
   });
 });
 
+async function lookInside(port: number, ...addresses: string[]): Promise<ProbeResult> {
+  const dns = await startDns({ 'api.example': [addresses] });
+  const { connectTo: _, ...target } = targetAt(0, { host: 'api.example', port });
+  const limits = { connect: 150 };
+  const result = await probeWith({ inside: true, resolvers: [dns.address], limits })(target, 'full', running);
+  await dns.close();
+  return result;
+}
+
 describe('addresses', () => {
   test('are resolved once, dialled in order, IPv4 first, and only those', async () => {
     const records = { 'api.example': [['::1', '127.0.0.2', '127.0.0.1', '127.0.0.3'], ['127.0.0.9']] };
@@ -231,6 +249,23 @@ describe('addresses', () => {
       expect(dns.questions.toSorted()).toEqual(['A api.example', 'AAAA api.example']);
     });
     await dns.close();
+  });
+
+  test('IPv4 comes first, and two of a family are enough', async () => {
+    await withServer({ behaviour: 'admin' }, async ({ port, connections }) => {
+      const result = await lookInside(port, '::1', '127.0.0.2', '127.0.0.3', '127.0.0.1');
+      expect(result).toMatchObject({ outcome: 'closed', address: '127.0.0.2', family: 'ipv4' });
+      expect(connections).toEqual([]);
+    });
+  });
+
+  test('a time-out beside a refusal is no drop of everything', async () => {
+    const filtered = await startFilteredPort();
+    const mixed = await lookInside(filtered.port, '127.0.0.2', '127.0.0.1');
+    const plain = await lookInside(filtered.port, '127.0.0.1');
+    await filtered.close();
+    expect(mixed).toMatchObject({ outcome: 'filtered', timedOut: false, address: '127.0.0.1' });
+    expect(plain).toMatchObject({ outcome: 'filtered', timedOut: true, address: '127.0.0.1' });
   });
 
   test('from outside, loopback needs the user’s word', async () => {

@@ -13,7 +13,7 @@ const certificates = {
   expired: await authority.issue({ names: [host], ...longAgo }),
   future: await authority.issue({ names: [host], notBefore: new Date(Date.now() + day) }),
   wrongName: await authority.issue({ names: ['kubernetes.default.svc', 'other.example'] }),
-  nameOnlyInSubject: await authority.issue({ names: ['other.example'], commonName: host }),
+  nameOnlyInSubject: await authority.issue({ names: ['192.0.2.1'], commonName: host.toLowerCase() }),
   forAddress: await authority.issue({ names: ['127.0.0.1', 'kubernetes.default.svc'] }),
 };
 
@@ -41,6 +41,11 @@ describe('with the cluster CA', () => {
   ] as const)('either of two blocks vouches, and says which', async ([leaf, issuer]) => {
     const { result } = await lookAt({ behaviour, certificate: leaf }, caOf(authority.pem, rotated.pem));
     expect(result).toMatchObject({ outcome: behaviour, tls: { certificate: { issuer: `CN=${issuer}` } } });
+  });
+
+  test('a CA that another one signed vouches all the same', async () => {
+    const { result } = await lookAt({ behaviour }, caOf(certificate.cert));
+    expect(result).toMatchObject({ outcome: behaviour, tls: { chain: 'cluster-ca' } });
   });
 
   test('the key of the issuer is the right one of two', async () => {

@@ -87,6 +87,11 @@ describe('judgeRights', () => {
       [answerOf('index', off), reply('livez', 404, html), answerOf('readyz', off)],
       'anonymous-disabled',
     ],
+    [
+      'health admitted and refused',
+      [answerOf('index', off), answerOf('livez', on()), answerOf('readyz', on())],
+      'anonymous-forbidden',
+    ],
     ['health not asked', [answerOf('index', off)], 'inconclusive'],
     ['health lost', [answerOf('index', off), lost('livez')], 'inconclusive'],
     ['health is a web page', [answerOf('index', off), reply('livez', 200, html)], 'inconclusive'],
