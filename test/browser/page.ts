@@ -57,3 +57,15 @@ export async function open(browser: Browser, text: string, options: BrowserConte
   };
   return { page, url, requests, complaints, [Symbol.asyncDispose]: close };
 }
+
+/** Text within the window as it first opens. */
+export function firstScreen(page: Page): Promise<string> {
+  return page.evaluate<string>(`
+    Array.from(document.querySelectorAll('h1,h2,h3,p,li,a,small,summary,output,strong'))
+      .filter((element) => {
+        const { top, bottom, height } = element.getBoundingClientRect();
+        return height > 0 && top >= 0 && bottom <= innerHeight;
+      })
+      .map((element) => element.innerText)
+      .join('\\n')`);
+}

@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fleetOf } from '../fixtures/report.ts';
-import { htmlOf, launch, open } from './page.ts';
+import { firstScreen, htmlOf, launch, open } from './page.ts';
 import { reportCases } from '../fixtures/report-cases.ts';
 import type { Browser, Page } from 'playwright-core';
 import type { Report } from '../../src/model/report.ts';
@@ -21,18 +21,6 @@ async function violations(page: Page): Promise<readonly string[]> {
   return page.evaluate<string[]>(
     `axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ': ' + target)))`,
   );
-}
-
-/** Text within the window as it first opens. */
-function firstScreen(page: Page): Promise<string> {
-  return page.evaluate<string>(`
-    Array.from(document.querySelectorAll('h1,h2,h3,p,li,a,small'))
-      .filter((element) => {
-        const { top, bottom, height } = element.getBoundingClientRect();
-        return height > 0 && top >= 0 && bottom <= innerHeight;
-      })
-      .map((element) => element.innerText)
-      .join('\\n')`);
 }
 
 describe.each(Object.entries(reportCases))('%s', (_name, report) => {
