@@ -1,5 +1,5 @@
 /**
- * Writes what the documentation takes from the code: a page for each check, their list, and the permissions of each cloud.
+ * Writes what the documentation takes from the code: a page for each check, their list, the permissions of each cloud, the options.
  * `node docs/generate.ts` refreshes the files, `node docs/generate.ts --check` names the stale ones and fails.
  */
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,6 +8,8 @@ import { checks } from '../src/checks/index.ts';
 import { appliesTo, facts } from '../src/checks/render.ts';
 import type { Check, CheckMeta } from '../src/model/check.ts';
 import type { ProviderId, ProviderMeta } from '../src/model/provider.ts';
+import { table } from './table.ts';
+import { scanPage } from './usage.ts';
 
 const folder = import.meta.dirname;
 const notice = '<!-- Written by docs/generate.ts; change the code and run it again. -->\n';
@@ -84,14 +86,6 @@ function permissionsOf(meta: ProviderMeta): readonly string[] {
   ];
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  return [head, head.map(() => '---'), ...rows].map(tableRow);
-}
-
-function tableRow(cells: readonly string[]): string {
-  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-}
-
 /** Paths below `docs` whose text differs, is missing, or belongs to no check any more. */
 export function stalePaths(pages: Pages): readonly string[] {
   const differing = [...pages].filter(([path, text]) => readIfThere(path) !== text).map(([path]) => path);
@@ -117,7 +111,7 @@ if (import.meta.main) {
   // Loaded here alone, so that the pages of the checks can be made without the clouds.
   const { providers } = await import('../providers/index.ts');
   const permissions = permissionsPage(providers.map(({ meta }) => meta));
-  const pages: Pages = new Map([...checkPages(checks), ['permissions.md', permissions]]);
+  const pages: Pages = new Map([...checkPages(checks), ['permissions.md', permissions], ['scan.md', scanPage()]]);
   const stale = process.argv.includes('--check') ? stalePaths(pages) : [];
   if (!process.argv.includes('--check')) refresh(pages);
   for (const path of stale) process.stderr.write(`docs/${path} is stale: run node docs/generate.ts\n`);
