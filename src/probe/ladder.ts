@@ -66,19 +66,20 @@ function readingOf(answers: readonly Answer[], step: Step): Reading | undefined 
   return answer === undefined ? undefined : readAnswer(answer);
 }
 
-/** What each kind of path gave, for those that got a deciding answer. */
+/** What each kind of path gave, for those that got a deciding answer; an administrator reads secrets or bindings, so "no" takes both. */
 export function summariseAnonymous(answers: readonly Answer[]): NonNullable<ProbeResult['anonymous']> {
   const can = (...asked: Step[]): boolean | undefined => {
     const readings = asked.flatMap((step) => readingOf(answers, step) ?? []);
     if (readings.some((reading) => reading === 'granted' || reading === 'not-found')) return true;
     return readings.some((reading) => reading === 'forbidden' || reading === 'unauthorized') ? false : undefined;
   };
+  const admin = [can('secret'), can('binding')];
   const facts = {
     health: can('livez', 'readyz'),
     version: can('version'),
     discovery: can('api'),
     data: can('pod'),
-    admin: can('secret', 'binding'),
+    admin: admin.includes(true) || (admin.includes(undefined) ? undefined : false),
   };
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
 }

@@ -133,13 +133,25 @@ describe('judgeRights', () => {
 });
 
 test('summariseAnonymous leaves out what was not decided', () => {
-  expect(summariseAnonymous(ladder(on('public-info', 'view'), lost('binding')))).toEqual({
+  expect(summariseAnonymous(ladder(on('public-info', 'view')))).toEqual({
     version: true,
     discovery: false,
     data: true,
     admin: false,
   });
   expect(summariseAnonymous([answerOf('index', off), answerOf('livez', healthOnly)])).toEqual({ health: true });
+});
+
+test.for<[string, readonly Answer[], boolean | undefined]>([
+  ['both refused', ladder(on()), false],
+  ['secrets refused, bindings lost', ladder(on(), lost('binding')), undefined],
+  ['secrets lost, bindings refused', ladder(on(), lost('secret')), undefined],
+  ['secrets refused, bindings not asked', ladder(on()).slice(0, 5), undefined],
+  ['secrets foreign, bindings refused', ladder(on(), reply('secret', 404, html)), undefined],
+  ['bindings given, secrets lost', ladder(on('cluster-admin'), lost('secret')), true],
+  ['secrets given, bindings refused', ladder(on('cluster-admin'), answerOf('binding', on())), true],
+])('rights of an administrator, %s: %s', ([, answers, expected]) => {
+  expect(summariseAnonymous(answers).admin).toBe(expected);
 });
 
 test.for([
