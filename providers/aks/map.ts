@@ -58,7 +58,7 @@ function describe(item: ManagedCluster, identity: Identity): Cluster {
     ...(version ? { version: cut(version, 64) } : {}),
     auditLog: 'unknown',
     state: stateOf(item),
-    endpoints: isPrivate(item) ? [publicEndpoint(item), privateEndpoint(item)] : [publicEndpoint(item)],
+    endpoints: endpointsOf(item),
     otherPaths: [runCommand(item)],
     anonymous: {
       documented: 'disabled',
@@ -86,6 +86,15 @@ function stateOf(item: ManagedCluster): ClusterState {
     default:
       return 'updating';
   }
+}
+
+/**
+ * A public cluster with VNet integration has a second address inside its network, which its nodes use (AKS docs, API Server
+ * VNet Integration). Without a private DNS zone `privateFQDN` repeats `fqdn`: two roles of one host.
+ */
+function endpointsOf(item: ManagedCluster): Endpoint[] {
+  const hasPrivateOne = isPrivate(item) || hasVnetIntegration(item);
+  return hasPrivateOne ? [publicEndpoint(item), privateEndpoint(item)] : [publicEndpoint(item)];
 }
 
 /** A private cluster may keep a public name, which resolves to the private address; it is probed all the same. */

@@ -71,6 +71,7 @@ describe('clusters', () => {
             access: { kind: 'allow-list', ranges: [], admits: ['azure-service-tag:AzureCloud'] },
             notes: [expect.stringContaining('VNet integration'), expect.stringContaining('not enforced before')],
           },
+          { role: 'private', access: { kind: 'closed' } },
         ],
       },
       { id: `aks:${subscription}/westus2/rg-night/night`, state: 'stopped', endpoints: [{ access: { kind: 'open' } }] },

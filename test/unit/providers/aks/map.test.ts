@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ManagedCluster } from '@azure/arm-containerservice';
 import { mapCluster } from '../../../../providers/aks/map.ts';
 import type { Cluster } from '../../../../src/model/cluster.ts';
+import { scriptedProvider, silence, startCollecting } from '../../../fixtures/providers.ts';
 import { isCluster, subscription } from './reading.ts';
 
 const group = `/subscriptions/${subscription}/resourceGroups/RG-Shop`;
@@ -141,28 +142,63 @@ describe('endpoints', () => {
     expect(endpoint?.notes).toEqual(['its public name is documented to resolve to the private address']);
   });
 
+  const integrated: unknown = expect.stringContaining('VNet integration');
+  const inside = [expect.stringContaining('virtual network'), integrated];
+
   test.each([
-    ['public', { enableVnetIntegration: true }, [[expect.stringContaining('VNet integration')]]],
+    ['public', { enableVnetIntegration: true }, [[integrated], inside]],
     [
       'public with a service tag alone',
       { enableVnetIntegration: true, authorizedIPRanges: ['AzureCloud'] },
-      [[expect.stringContaining('VNet integration'), expect.stringContaining('not enforced before')]],
+      [[integrated, expect.stringContaining('not enforced before')], inside],
     ],
     [
       'public with a service tag and a range',
       { enableVnetIntegration: true, authorizedIPRanges: ['AzureCloud', '203.0.113.0/24'] },
-      [[expect.stringContaining('VNet integration')]],
+      [[integrated], inside],
     ],
     [
       'private',
       { enableVnetIntegration: true, enablePrivateCluster: true },
-      [
-        [expect.stringContaining('public name'), expect.stringContaining('VNet integration')],
-        [expect.stringContaining('virtual network'), expect.stringContaining('VNet integration')],
-      ],
+      [[expect.stringContaining('public name'), integrated], inside],
     ],
   ])('of a cluster with VNet integration, %s, say so', (_, apiServerAccessProfile, notes) => {
     expect(clusterOf({ apiServerAccessProfile }).endpoints.map((endpoint) => endpoint.notes)).toEqual(notes);
+  });
+
+  test.each([
+    ['with a name of its own', { privateFqdn }, privateFqdn],
+    ['without one', { privateFqdn: null }, undefined],
+  ])('of a public cluster with VNet integration: one inside its network too, %s', (_, names, host) => {
+    const { endpoints } = clusterOf({ ...names, apiServerAccessProfile: { enableVnetIntegration: true } });
+    expect(endpoints.map(({ role, access }) => [role, access.kind])).toEqual([
+      ['public', 'open'],
+      ['private', 'closed'],
+    ]);
+    expect(endpoints.map((endpoint) => endpoint.host)).toEqual([fqdn, host]);
+    expect('host' in (endpoints[1] ?? {})).toBe(host !== undefined);
+  });
+
+  test.each([false, null, undefined, 'true'])('VNet integration %j gives none', (enableVnetIntegration) => {
+    const { endpoints } = clusterOf({ privateFqdn, apiServerAccessProfile: { enableVnetIntegration } });
+    expect(endpoints.map(({ role }) => role)).toEqual(['public']);
+  });
+
+  test('of a private cluster without a private DNS zone: two roles of one host, which is looked at once', async () => {
+    const cluster = clusterOf({
+      privateFqdn: fqdn,
+      apiServerAccessProfile: { enablePrivateCluster: true, privateDNSZone: 'none' },
+    });
+    expect(cluster.endpoints.map(({ role, host }) => [role, host])).toEqual([
+      ['public', fqdn],
+      ['private', fqdn],
+    ]);
+    for (const kind of ['outside', 'inside'] as const) {
+      const providers = [scriptedProvider({ id: 'aks', clusters: () => [cluster] })];
+      const { evidence, looks } = startCollecting({ providers, vantage: { kind }, answers: () => silence() });
+      await evidence;
+      expect(looks.map(({ target }) => [target.role, target.host])).toEqual([['public', fqdn]]);
+    }
   });
 
   test('a service tag alone without VNet integration needs no note', () => {
