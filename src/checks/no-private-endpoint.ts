@@ -3,8 +3,9 @@ import { updateCluster } from './lib/commands.ts';
 import { publicEndpoint, whyUnread } from './lib/settings.ts';
 
 /**
- * Where the public endpoint is closed there is nothing for a private one to take over (a GKE cluster with its DNS endpoint
- * alone). With settings that could not be read, a missing private endpoint is no fact either.
+ * Where the public endpoint is closed there is nothing for a private one to take over: a GKE cluster whose access by address is
+ * off has its DNS endpoint alone, which CIS GKE 2.0, 5.6.4, takes as well as a private one. With settings that could not be
+ * read, a missing private endpoint is no fact either.
  */
 export const noPrivateEndpoint = defineCheck(
   {
@@ -14,7 +15,8 @@ export const noPrivateEndpoint = defineCheck(
     title: 'No private endpoint',
     rationale:
       'Nodes and operators reach the API server over its public address only. The public endpoint then cannot be closed ' +
-      'without cutting them off, and the allow-list has to hold their egress addresses.',
+      'without cutting them off, and the allow-list has to hold their egress addresses. A GKE cluster that is reached by ' +
+      'its DNS endpoint alone, with access by address off, needs no private endpoint.',
     messages: {
       none: 'The API server has a public endpoint and no private one.',
       unread: 'Whether there is a private endpoint could not be read: {reason}.',

@@ -11,7 +11,7 @@ testCheck(noPrivateEndpoint, [
   { name: 'public only', subject: clusterSubject(), status: 'fail', message: 'none' },
   {
     name: 'public list and a DNS endpoint',
-    subject: clusterSubject({}, [judgedEndpoint({ access: access.list }), dns]),
+    subject: clusterSubject({ provider: 'gke' }, [judgedEndpoint({ access: access.list }), dns]),
     status: 'fail',
     message: 'none',
   },
@@ -32,6 +32,18 @@ testCheck(noPrivateEndpoint, [
   { name: 'both', subject: clusterSubject({}, [judgedEndpoint(), own]), status: 'pass' },
   { name: 'private only', subject: clusterSubject({}, [closed, own]), status: 'pass' },
   { name: 'unreadable list beside a private one', subject: clusterSubject({}, [unknown, own]), status: 'pass' },
-  { name: 'DNS endpoint alone', subject: clusterSubject({}, [closed, dns]), status: 'not-applicable' },
+  {
+    name: 'GKE with access by address off: its DNS endpoint alone',
+    subject: clusterSubject({ provider: 'gke' }, [closed, dns]),
+    status: 'not-applicable',
+  },
+  {
+    name: 'the same without external traffic',
+    subject: clusterSubject({ provider: 'gke' }, [
+      closed,
+      judgedEndpoint({ role: 'dns', access: access.closed, exposure: 'private' }),
+    ]),
+    status: 'not-applicable',
+  },
   { name: 'external', subject: clusterSubject({ state: 'external' }, []), status: 'not-applicable' },
 ]);
