@@ -55,6 +55,8 @@ export const foreignCertificate = defineCheck(
       name: 'The certificate that {address} shows is not valid for {host}.',
       dates: 'The certificate that {address} shows is outside its validity, {notBefore} to {notAfter}.',
       other: 'What answers at {address} does not prove to be this cluster: {detail}.',
+      intercepted:
+        'Something on our path answers TLS in place of several clusters, so whose certificate is behind {address} could not be told.',
       unclear: 'Whose certificate is shown here could not be told: {detail}.',
     },
     remediation,
@@ -64,9 +66,12 @@ export const foreignCertificate = defineCheck(
     ],
     needsProbe: true,
   },
-  (subject) => {
+  (subject, { intercepted }) => {
     const look = lastLook(subject);
     if (look === undefined || look.outcome === 'not-probed') return { status: 'not-applicable' };
+    if (intercepted && mayBeInterceptors(look)) {
+      return { status: 'unknown', message: 'intercepted', values: { address: dialled(subject) } };
+    }
     if (look.outcome === 'not-this-cluster') return failure(subject, look);
     // The front door of a DNS endpoint answers for every cluster, so its certificate is nobody's in particular.
     if (look.outcome === 'iam-fronted') return { status: 'not-applicable' };
@@ -74,6 +79,11 @@ export const foreignCertificate = defineCheck(
     return keepsUsOut(subject) ? { status: 'not-applicable' } : doubt(subject);
   },
 );
+
+/** A leaf that no CA of the cluster vouches for may be the interceptor's, also where AKS gives no CA to compare it with. */
+function mayBeInterceptors({ outcome, identity, tls }: ProbeResult): boolean {
+  return outcome === 'not-this-cluster' || (identity.peer === 'this' && tls?.chain === 'none');
+}
 
 function failure(
   subject: EndpointSubject,

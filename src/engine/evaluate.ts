@@ -49,7 +49,7 @@ function findAll(
   run: Run,
   issues: ScanIssue[],
 ): readonly Finding[] {
-  const context = { now: new Date(run.scan.finishedAt) };
+  const context = { now: new Date(run.scan.finishedAt), intercepted: run.interception !== undefined };
   const sorted = checks.toSorted((a, b) => compareText(a.meta.id, b.meta.id));
   const ofCluster = sorted.filter(({ meta }) => meta.subject === 'cluster');
   const ofEndpoint = sorted.filter(({ meta }) => meta.subject === 'endpoint');

@@ -41,6 +41,8 @@ export interface EndpointSubject extends ClusterSubject {
 export interface CheckContext {
   /** The evidence's `finishedAt`, so that judging twice gives the same bytes. */
   readonly now: Date;
+  /** Something on our path answered TLS in place of several clusters: whose certificate a look saw proves nothing then. */
+  readonly intercepted: boolean;
 }
 
 export type Verdict<Message extends string = string> =

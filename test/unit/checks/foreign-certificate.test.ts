@@ -14,6 +14,12 @@ function stranger(facts: Partial<TlsFacts>, trust: Trust = { kind: 'cluster-ca',
   });
 }
 
+/** As AKS is told: the answers are an API server's, and the certificate is nobody's that is known. */
+const unproven = endpointSubject({
+  cluster: { provider: 'aks', endpoints: [settings('public', { trust: none })] },
+  probe: probed('anonymous-disabled', { tls: tls({ chain: 'none' }) }),
+});
+
 testCheck(foreignCertificate, [
   {
     name: 'chain to a public root',
@@ -73,6 +79,34 @@ testCheck(foreignCertificate, [
     status: 'fail',
     message: 'other',
     says: '203.0.113.8',
+  },
+  {
+    name: 'a stranger, on an intercepted vantage',
+    subject: stranger({ chain: 'local-root' }),
+    intercepted: true,
+    status: 'unknown',
+    message: 'intercepted',
+    says: 'Something on our path answers TLS in place of several clusters, so whose certificate is behind 203.0.113.7',
+  },
+  {
+    name: 'no CA to compare and nothing known in the chain, on an intercepted vantage',
+    subject: unproven,
+    intercepted: true,
+    status: 'unknown',
+    message: 'intercepted',
+  },
+  { name: 'the same on a clear path', subject: unproven, status: 'pass' },
+  {
+    name: "this cluster by its own CA, though the vantage is intercepted for others'",
+    subject: endpointSubject({ probe: probed('anonymous-disabled', { tls: tls() }) }),
+    intercepted: true,
+    status: 'pass',
+  },
+  {
+    name: 'front door, on an intercepted vantage',
+    subject: endpointSubject({ probe: probed('iam-fronted', { tls: tls({ chain: 'public-root' }) }) }),
+    intercepted: true,
+    status: 'not-applicable',
   },
   {
     name: 'TLS failed at an open endpoint',

@@ -11,8 +11,12 @@ import {
   probe,
   secondLook,
   silence,
+  stranger,
   vantage,
 } from './evidence.ts';
+import { sampleMeta } from './rules.ts';
+import { foreignCertificate } from '../../../src/checks/foreign-certificate.ts';
+import { evaluate } from '../../../src/engine/evaluate.ts';
 import { interceptionOf } from '../../../src/engine/intercepted.ts';
 import type { Cluster } from '../../../src/model/cluster.ts';
 import type { EndpointProbe, TlsFacts } from '../../../src/model/probe.ts';
@@ -109,4 +113,20 @@ test('behind an intercepted vantage nothing is confirmed and nothing contradicts
   ]);
   expect(issues.map(({ code }) => code)).toEqual(['intercepted']);
   expect(scan.vantage.intercepted).toBe(true);
+});
+
+test.each([
+  [3, 'unknown'],
+  [2, 'fail'],
+])("%i strangers' certificates of one local root: the check of certificates says %s", (count, status) => {
+  const clusters = ['c0', 'c1', 'c2'].slice(0, count).map((name) => cluster(name));
+  const probes = clusters.map((subject, index) =>
+    probe(subject, stranger({ tls: locally, address: `192.0.2.${index}` })),
+  );
+  const { findings, scan } = evaluate(evidence({ clusters, probes }), {
+    checks: [foreignCertificate],
+    providers: [sampleMeta('eks')],
+  });
+  expect(scan.vantage.intercepted).toBe(status === 'unknown');
+  expect(findings.map((finding) => finding.status)).toEqual(clusters.map(() => status));
 });
