@@ -51,7 +51,10 @@ export interface PeerCertificate {
   readonly notAfter: string;
   /** SHA-256 of the leaf, hex. */
   readonly fingerprint: string;
-  /** SHA-256 of the key that signed the leaf, where its certificate was sent or known, else its key identifier, else absent. Hex. */
+  /**
+   * SHA-256 of the key that signed the leaf, where its certificate was sent or known, else its key identifier, else absent. Hex.
+   * Absent also where the chain ends in the cluster's own CA.
+   */
   readonly issuerKey?: string;
 }
 
