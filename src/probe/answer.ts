@@ -2,6 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 import type { Step } from './steps.ts';
 
+export type Json = Readonly<Record<string, unknown>>;
+
 /** What came back for one request. */
 export interface Answer {
   readonly step: Step;
@@ -11,6 +13,8 @@ export interface Answer {
   readonly status?: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
+  /** The body, where it is a JSON object. */
+  readonly json?: Json;
   /** Why no complete answer came. */
   readonly failure?: AnswerFailure;
 }
@@ -75,9 +79,9 @@ const reasons: ReadonlySet<string> = new Set([
 
 /** A Status whose code is the HTTP status and whose reason is one an API server gives. Anything else is only similar. */
 export function parseStatus(answer: Answer): Status | undefined {
-  const body = parseObject(answer.body);
-  if (body?.['kind'] !== 'Status' || body['code'] !== answer.status) return undefined;
-  const { reason, message, details } = body;
+  const { json } = answer;
+  if (json?.['kind'] !== 'Status' || json['code'] !== answer.status) return undefined;
+  const { reason, message, details } = json;
   if (typeof reason !== 'string' || !reasons.has(reason)) return undefined;
   const name = isObject(details) ? details['name'] : undefined;
   return {
@@ -89,7 +93,7 @@ export function parseStatus(answer: Answer): Status | undefined {
 
 /** A Status of the wrong code or reason speaks against an API server. */
 export function isStatusLike(answer: Answer): boolean {
-  return parseObject(answer.body)?.['kind'] === 'Status';
+  return answer.json?.['kind'] === 'Status';
 }
 
 /** An unknown resource is NotFound too, with another message and no name: it says nothing about rights to the object. */
@@ -98,22 +102,20 @@ function isOurNameMissing(answer: Answer, body: Status): boolean {
   return body.name === undefined ? !body.message.includes('the requested resource') : body.name === answer.name;
 }
 
-type Json = Readonly<Record<string, unknown>> | undefined;
-
 /** How each document is told from whatever else a 200 may carry. */
-const documents: Readonly<Record<Step, (json: Json, body: string) => boolean>> = {
+const documents: Readonly<Record<Step, (json: Json | undefined, body: string) => boolean>> = {
   index: (json) => Array.isArray(json?.['paths']),
   livez: (_, body) => body.trim() === 'ok',
   readyz: (_, body) => body.trim() === 'ok',
-  version: (json, body) => readGitVersion(body) !== undefined && json?.['major'] !== '',
+  version: (json) => readGitVersion(json) !== undefined && json?.['major'] !== '',
   api: (json) => json?.['kind'] === 'APIVersions',
   pod: (json) => json?.['kind'] === 'Pod',
   secret: (json) => json?.['kind'] === 'Secret',
   binding: (json) => json?.['kind'] === 'ClusterRoleBinding',
 };
 
-function isServedBy({ step, body }: Answer): boolean {
-  return documents[step](parseObject(body), body);
+function isServedBy({ step, json, body }: Answer): boolean {
+  return documents[step](json, body);
 }
 
 /** An unhealthy API server lists its checks, one a line, with the failed ones' reasons withheld. */
@@ -122,13 +124,12 @@ function isHealthReport({ step, body }: Answer): boolean {
 }
 
 /** `gitVersion` of `/version`; an aggregated API server leaves `major` empty. */
-export function readGitVersion(body: string): string | undefined {
-  const json = parseObject(body);
+export function readGitVersion(json: Json | undefined): string | undefined {
   const version = json?.['gitVersion'];
   return typeof version === 'string' && typeof json?.['major'] === 'string' ? version : undefined;
 }
 
-export function parseObject(body: string): Json {
+export function parseObject(body: string): Json | undefined {
   if (!body.trimStart().startsWith('{')) return undefined;
   try {
     const json: unknown = JSON.parse(body);

@@ -26,9 +26,8 @@ export function sentChain(leaf: X509Certificate): readonly X509Certificate[] {
   return chain;
 }
 
-/** Facts of a leaf, cut to size. `issuer` is the certificate that signed it, where it is at hand. */
-export function describeCertificate(leaf: X509Certificate, issuer: X509Certificate | undefined): PeerCertificate {
-  const issuerKey = issuer === undefined ? authorityKeyId(leaf.raw) : keyFingerprint(issuer);
+/** Facts of a leaf, cut to size. */
+export function describeCertificate(leaf: X509Certificate, issuerKey?: string): PeerCertificate {
   return {
     subject: distinguishedName(leaf.subject),
     issuer: distinguishedName(leaf.issuer),
@@ -69,7 +68,14 @@ function isoDate(text: string): string {
   return Number.isNaN(date.getTime()) ? cut(text, 64) : date.toISOString();
 }
 
-/** SHA-256 of the public key, hex: an issuer's name says little, its key cannot be imitated. */
+/**
+ * Hex: SHA-256 of the key that signed the leaf where its certificate is at hand, else the key identifier that the leaf gives.
+ * An issuer's name says little, its key cannot be imitated.
+ */
+export function issuerKeyOf(leaf: X509Certificate, issuer?: X509Certificate): string | undefined {
+  return issuer === undefined ? authorityKeyId(leaf.raw) : keyFingerprint(issuer);
+}
+
 function keyFingerprint(certificate: X509Certificate): string | undefined {
   try {
     return createHash('sha256')

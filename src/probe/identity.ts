@@ -1,4 +1,4 @@
-import { parseObject, parseStatus, isStatusLike, readAnswer, type Answer } from './answer.ts';
+import { parseStatus, isStatusLike, readAnswer, type Answer } from './answer.ts';
 
 /** Who gave the answers, as far as the answers and the certificate tell. */
 export interface Assessment {
@@ -104,7 +104,7 @@ function isRedirect({ status }: Answer): boolean {
 function isAggregated(answer: Answer): boolean {
   if (answer.step !== 'version') return false;
   if (answer.status === 404) return parseStatus(answer)?.reason === 'NotFound';
-  return answer.status === 200 && parseObject(answer.body)?.['major'] === '';
+  return answer.status === 200 && answer.json?.['major'] === '';
 }
 
 /** Names what it looks like; the first that fits. */
@@ -123,7 +123,7 @@ function guessFromAnswer(answer: Answer): string | undefined {
   if (text.startsWith('Forbidden (user=')) return text.includes('resource=nodes') ? 'kubelet' : 'kube-rbac-proxy';
   if (status === 401 && text === 'Unauthorized') return 'kubelet';
   if (status === 403 && text === 'Forbidden') return 'kubectl proxy';
-  if (parseObject(body)?.['type'] === 'error') return 'Rancher';
+  if (answer.json?.['type'] === 'error') return 'Rancher';
   if (isHtml(answer) && text.includes('www.google.com')) return 'Google front end';
   if (isHtml(answer) || isRedirect(answer) || headers['server'] !== undefined) return 'web server';
   return undefined;

@@ -54,15 +54,12 @@ export function pemBlocks(text: string): readonly string[] {
   return text.match(pemBlock) ?? [];
 }
 
-/** Certificates that can be read; what cannot is left out. */
-export function readCertificates(pems: readonly string[]): readonly X509Certificate[] {
-  return pems.flatMap((pem) => {
-    try {
-      return [new X509Certificate(pem)];
-    } catch {
-      return [];
-    }
-  });
+export function readCertificate(pem: string): X509Certificate | undefined {
+  try {
+    return new X509Certificate(pem);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Finds the root that signed a certificate, or that it is. Parsing some hundred roots waits until one is asked for. */
@@ -75,11 +72,13 @@ export function indexRoots(roots: TrustRoots): (certificate: X509Certificate) =>
 }
 
 function groupBySubject(roots: TrustRoots): Map<string, KnownRoot[]> {
-  const known = [
-    ...readCertificates(roots.bundled).map((certificate) => ({ certificate, kind: 'public-root' as const })),
-    ...readCertificates(roots.installed).map((certificate) => ({ certificate, kind: 'local-root' as const })),
-  ];
-  return Map.groupBy(known, ({ certificate }) => certificate.subject);
+  const known = (pems: readonly string[], kind: KnownRoot['kind']): readonly KnownRoot[] =>
+    pems.flatMap((pem) => {
+      const certificate = readCertificate(pem);
+      return certificate === undefined ? [] : [{ certificate, kind }];
+    });
+  const all = [...known(roots.bundled, 'public-root'), ...known(roots.installed, 'local-root')];
+  return Map.groupBy(all, ({ certificate }) => certificate.subject);
 }
 
 /** By signature alone: no date or usage is looked at. */

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import type { TLSSocket } from 'node:tls';
 
-import type { Answer, AnswerFailure } from './answer.ts';
+import { parseObject, type Answer, type AnswerFailure } from './answer.ts';
 import { maxBodyBytes, maxHeaderBytes } from './limits.ts';
 import { pathOf, type Step } from './steps.ts';
 import { isTlsError } from './tls.ts';
@@ -98,12 +98,17 @@ function send(step: Step, name: string, agent: http.Agent, options: SessionOptio
     request.once('response', (response) => {
       hasResponse = true;
       readBody(response).then(
-        (body) => settle({ step, name, status: response.statusCode ?? 0, headers: response.headers, body }),
+        (body) => settle(complete(step, name, response, body)),
         (failure: AnswerFailure) => fail(failure, response.headers),
       );
     });
     request.end();
   });
+}
+
+function complete(step: Step, name: string, { statusCode = 0, headers }: http.IncomingMessage, body: string): Answer {
+  const json = parseObject(body);
+  return { step, name, status: statusCode, headers, body, ...(json === undefined ? {} : { json }) };
 }
 
 /** Rejects with the failure where the body is cut short or does not end within its limit. */

@@ -3,7 +3,7 @@ import tls from 'node:tls';
 
 import type { TlsFacts } from '../model/probe.ts';
 import { cut } from '../lib/text.ts';
-import { describeCertificate, isInValidity, isValidFor } from './certificate.ts';
+import { describeCertificate, isInValidity, issuerKeyOf, isValidFor } from './certificate.ts';
 import { waitUntilReady } from './connect.ts';
 import { findChainEnd, type Anchors } from './trust.ts';
 
@@ -79,7 +79,8 @@ export function readTlsFacts(socket: tls.TLSSocket, host: string, anchors: Ancho
     version: socket.getProtocol() ?? 'unknown',
     cipher: socket.getCipher().standardName,
     ...(typeof socket.alpnProtocol === 'string' ? { alpn: cut(socket.alpnProtocol, 32) } : {}),
-    certificate: describeCertificate(leaf, end.issuer),
+    // Who signed matters only where no CA of the cluster's vouches; computing it costs as much as a request.
+    certificate: describeCertificate(leaf, end.chain === 'cluster-ca' ? undefined : issuerKeyOf(leaf, end.issuer)),
     chain: end.chain,
     ...(end.chainRoot === undefined ? {} : { chainRoot: end.chainRoot }),
     nameMatches: isValidFor(leaf, host),

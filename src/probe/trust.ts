@@ -4,7 +4,7 @@ import tls from 'node:tls';
 import type { Trust } from '../model/endpoint.ts';
 import type { TlsFacts } from '../model/probe.ts';
 import { distinguishedName, sentChain } from './certificate.ts';
-import { indexRoots, isSignedBy, pemBlocks, readCertificates, type KnownRoot, type TrustRoots } from './roots.ts';
+import { indexRoots, isSignedBy, pemBlocks, readCertificate, type KnownRoot, type TrustRoots } from './roots.ts';
 
 /** What vouches for one endpoint's peer, made ready for handshakes. */
 export interface Anchors {
@@ -40,7 +40,7 @@ export function createAnchors(roots: TrustRoots): (trust: Trust) => Anchors {
       withPublicRoots ??= tls.createSecureContext({ ...contextOptions, ca: [...roots.bundled] });
       return { kind: trust.kind, context: withPublicRoots, own: [], findRoot };
     }
-    const own = readCertificates(pemBlocks(trust.pem));
+    const own = pemBlocks(trust.pem).flatMap((pem) => readCertificate(pem) ?? []);
     if (own.length === 0) return noAnchor();
     const context = tls.createSecureContext({
       ...contextOptions,
@@ -50,11 +50,12 @@ export function createAnchors(roots: TrustRoots): (trust: Trust) => Anchors {
   };
 }
 
-/** Where a leaf's chain ends, and the certificate that signed it. */
+/** Where a leaf's chain ends. */
 export interface ChainEnd {
   readonly chain: TlsFacts['chain'];
   readonly chainRoot?: string;
-  readonly issuer: X509Certificate | undefined;
+  /** The certificate that signed the leaf, where it was sent or is a known root. */
+  readonly issuer?: X509Certificate;
 }
 
 /**
@@ -62,29 +63,18 @@ export interface ChainEnd {
  * expired leaf still shows whose it is.
  */
 export function findChainEnd(leaf: X509Certificate, anchors: Anchors, verified: boolean | 'expired'): ChainEnd {
+  if (anchors.kind === 'cluster-ca' && verified === true) return { chain: 'cluster-ca' };
   const chain = sentChain(leaf);
-  const own = findOwn(chain, anchors.own, verified === true);
-  const issuer = chain[1] ?? own;
-  if (anchors.kind === 'cluster-ca' && (verified === true || (verified === 'expired' && own !== undefined))) {
-    return { chain: 'cluster-ca', issuer };
-  }
+  const isOwn = (certificate: X509Certificate): boolean =>
+    anchors.own.some((anchor) => isSignedBy(certificate, anchor));
+  if (verified === 'expired' && chain.some(isOwn)) return { chain: 'cluster-ca' };
   const root = chain.map(anchors.findRoot).find((found) => found !== undefined);
-  if (root === undefined) return { chain: 'none', issuer };
+  const issuer = chain[1] ?? root?.certificate;
   return {
-    chain: root.kind,
-    chainRoot: distinguishedName(root.certificate.subject),
-    issuer: issuer ?? root.certificate,
+    chain: root?.kind ?? 'none',
+    ...(root === undefined ? {} : { chainRoot: distinguishedName(root.certificate.subject) }),
+    ...(issuer === undefined ? {} : { issuer }),
   };
-}
-
-/** With one anchor and OpenSSL's yes there is nothing to compute; of two, as while a CA is being rotated, one signed. */
-function findOwn(
-  chain: readonly X509Certificate[],
-  anchors: readonly X509Certificate[],
-  isVerified: boolean,
-): X509Certificate | undefined {
-  if (isVerified && anchors.length === 1) return anchors[0];
-  return anchors.find((anchor) => chain.some((certificate) => isSignedBy(certificate, anchor)));
 }
 
 const strangers = {

@@ -45,7 +45,7 @@ export function judgeAnswers(
 
 function gitVersionOf(answer: Answer): string | undefined {
   if (answer.step !== 'version' || answer.status !== 200) return undefined;
-  const version = readGitVersion(answer.body);
+  const version = readGitVersion(answer.json);
   return version === undefined || version === '' ? undefined : cut(version, 64);
 }
 

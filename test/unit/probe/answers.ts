@@ -1,4 +1,4 @@
-import type { Answer, AnswerFailure } from '../../../src/probe/answer.ts';
+import { parseObject, type Answer, type AnswerFailure } from '../../../src/probe/answer.ts';
 import { pathOf, type Step } from '../../../src/probe/steps.ts';
 import { answerAsApiServer, type AnonymousRights } from '../../emulators/apiserver/kubernetes.ts';
 
@@ -10,7 +10,7 @@ export function answerOf(step: Step, rights: AnonymousRights): Answer {
   const request = { method: 'GET', url: pathOf(step, name), headers: { 'audit-id': auditId }, body: '' };
   const { status = 200, headers = {}, body = '' } = answerAsApiServer(rights, request);
   const lower = Object.fromEntries(Object.entries(headers).map(([key, value]) => [key.toLowerCase(), value]));
-  return { step, name, status, headers: lower, body: typeof body === 'string' ? body : JSON.stringify(body) };
+  return reply(step, status, typeof body === 'string' ? body : JSON.stringify(body), lower);
 }
 
 export function lost(step: Step, kind: Exclude<AnswerFailure['kind'], 'tls'> = 'closed'): Answer {
@@ -18,7 +18,8 @@ export function lost(step: Step, kind: Exclude<AnswerFailure['kind'], 'tls'> = '
 }
 
 export function reply(step: Step, status: number, body: string, headers: Answer['headers'] = {}): Answer {
-  return { step, name, status, headers, body };
+  const json = parseObject(body);
+  return { step, name, status, headers, body, ...(json === undefined ? {} : { json }) };
 }
 
 export const ids = { auditId, name };
