@@ -10,8 +10,8 @@ import { indexRoots, isSignedBy, pemBlocks, readCertificate, type KnownRoot, typ
 export interface Anchors {
   readonly kind: Trust['kind'];
   readonly context: tls.SecureContext;
-  /** The cluster's own certificates; empty for the other kinds. */
-  readonly own: readonly X509Certificate[];
+  /** The cluster's own certificates, PEM; empty for the other kinds. */
+  readonly own: readonly string[];
   readonly findRoot: (certificate: X509Certificate) => KnownRoot | undefined;
 }
 
@@ -40,12 +40,9 @@ export function createAnchors(roots: TrustRoots): (trust: Trust) => Anchors {
       withPublicRoots ??= tls.createSecureContext({ ...contextOptions, ca: [...roots.bundled] });
       return { kind: trust.kind, context: withPublicRoots, own: [], findRoot };
     }
-    const own = pemBlocks(trust.pem).flatMap((pem) => readCertificate(pem) ?? []);
+    const own = pemBlocks(trust.pem).filter((pem) => readCertificate(pem) !== undefined);
     if (own.length === 0) return noAnchor();
-    const context = tls.createSecureContext({
-      ...contextOptions,
-      ca: own.map((certificate) => certificate.toString()),
-    });
+    const context = tls.createSecureContext({ ...contextOptions, ca: own });
     return { kind: trust.kind, context, own, findRoot };
   };
 }
@@ -65,9 +62,7 @@ export interface ChainEnd {
 export function findChainEnd(leaf: X509Certificate, anchors: Anchors, verified: boolean | 'expired'): ChainEnd {
   if (anchors.kind === 'cluster-ca' && verified === true) return { chain: 'cluster-ca' };
   const chain = sentChain(leaf);
-  const isOwn = (certificate: X509Certificate): boolean =>
-    anchors.own.some((anchor) => isSignedBy(certificate, anchor));
-  if (verified === 'expired' && chain.some(isOwn)) return { chain: 'cluster-ca' };
+  if (verified === 'expired' && anchors.own.some((pem) => hasSigned(pem, chain))) return { chain: 'cluster-ca' };
   const root = chain.map(anchors.findRoot).find((found) => found !== undefined);
   const issuer = chain[1] ?? root?.certificate;
   return {
@@ -75,6 +70,11 @@ export function findChainEnd(leaf: X509Certificate, anchors: Anchors, verified: 
     ...(root === undefined ? {} : { chainRoot: distinguishedName(root.certificate.subject) }),
     ...(issuer === undefined ? {} : { issuer }),
   };
+}
+
+function hasSigned(pem: string, chain: readonly X509Certificate[]): boolean {
+  const anchor = readCertificate(pem);
+  return anchor !== undefined && chain.some((certificate) => isSignedBy(certificate, anchor));
 }
 
 const strangers = {

@@ -158,8 +158,8 @@ describe('limits', () => {
     expect((await lookAt({ behaviour: 'anonymous-forbidden', overrides })).result.outcome).toBe('inconclusive');
   });
 
-  test('a flood of interim answers ends at once', async () => {
-    const { result } = await lookAt({ behaviour: 'endless-information' });
+  test.for(['endless-information', 'upgrades'] as const)('%s ends at once', async (behaviour) => {
+    const { result } = await lookAt({ behaviour });
     expect(result.outcome).toBe('inconclusive');
     expect(result.durationMs).toBeLessThan(1_000);
   });

@@ -163,6 +163,15 @@ test('a front door confirms nothing', async () => {
   expect(server.requests).toHaveLength(1);
 });
 
+test('only DNS endpoints have one', async () => {
+  const { result } = await lookAt(
+    { behaviour: 'gfe', ...byPublicRoot },
+    { trust: { kind: 'public-roots' } },
+    publicRoots,
+  );
+  expect(result).toMatchObject({ outcome: 'not-kubernetes', identity: { guess: 'Google front end' } });
+});
+
 test('an API server behind a front door is seen', async () => {
   const { result } = await lookAt({ behaviour: 'anonymous-disabled', ...byPublicRoot }, front, publicRoots);
   expect(result).toMatchObject({ outcome: 'anonymous-disabled', identity: { peer: 'this' } });

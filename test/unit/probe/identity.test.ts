@@ -29,6 +29,12 @@ describe('an API server', () => {
       true,
     ],
     ['a mirrored Audit-ID, its CA known', [reply('index', 200, '{}', { 'audit-id': ids.auditId })], clusters, false],
+    [
+      'a document and a mirrored Audit-ID, from a named server',
+      [reply('index', 200, '{"paths":[]}', { 'audit-id': ids.auditId, server: 'x' })],
+      unknown,
+      false,
+    ],
     ['nothing at all, its CA known', [lost('index')], clusters, false],
   ])('%s', ([, answers, hints, expected]) => {
     expect(assess(answers, ids.auditId, hints).isApiServer).toBe(expected);

@@ -104,7 +104,10 @@ describe('judgeRights', () => {
     ['404 of another name', ladder(on(), reply('secret', 404, otherName)), 'inconclusive'],
     [
       'Status whose code differs',
-      ladder(on(), reply('secret', 404, otherName.replace('"code":404', '"code":403'))),
+      ladder(
+        on(),
+        reply('secret', 404, answerOf('secret', on('cluster-admin')).body.replace('"code":404', '"code":403')),
+      ),
       'inconclusive',
     ],
     ['200 of another kind', ladder(on(), reply('api', 200, '{"kind":"APIGroupList"}')), 'inconclusive'],
