@@ -1,3 +1,4 @@
+import type { Agent } from 'node:https';
 import { EKSClient, type Cluster as EksCluster, type EKSClientConfig } from '@aws-sdk/client-eks';
 import { ProviderError } from '../../src/model/errors.ts';
 import type { CallContext } from '../../src/model/provider.ts';
@@ -7,6 +8,7 @@ import { rememberAccounts, type AccountMemory } from './accounts.ts';
 import { askAccount, describeCluster, listNames, listRegions, type NamesPage } from './calls.ts';
 import { promisesCredentials } from './credentials.ts';
 import { meta } from './meta.ts';
+import { proxyAgent } from './proxy.ts';
 import { createRetries } from './retry.ts';
 
 /** One set of credentials: a named profile, or what the default chain finds. Its calls throw `ProviderError`. */
@@ -28,7 +30,7 @@ export async function openSession(
   env: NodeJS.ProcessEnv,
   timing: Timing,
 ): Promise<Session> {
-  const config = clientConfig(profile, env, timing);
+  const config = clientConfig(profile, await proxyAgent(env), timing);
   const configuredRegion = await readRegion(config, env);
   const home = configuredRegion ?? fallbackRegion;
   // Signing in once for all regions: on its own, each client would ask the single sign-on or assume the role again.
@@ -50,16 +52,14 @@ export async function openSession(
   };
 }
 
-/** The SDK takes no notice of `HTTPS_PROXY`; Node's agent does when it is given (from 22.21 and 24.5 on). */
-function clientConfig(profile: string | undefined, env: NodeJS.ProcessEnv, timing: Timing) {
-  const { HTTPS_PROXY, https_proxy, NO_PROXY, no_proxy } = env;
+function clientConfig(profile: string | undefined, httpsAgent: Agent | undefined, timing: Timing) {
   return {
     ...(profile !== undefined && { profile }),
     customUserAgent: `${tool.name}/${tool.version}`,
     requestHandler: {
       requestTimeout: timing.attempt,
       throwOnRequestTimeout: true,
-      httpsAgent: { proxyEnv: { HTTPS_PROXY, https_proxy, NO_PROXY, no_proxy } },
+      ...(httpsAgent && { httpsAgent }),
     },
   };
 }

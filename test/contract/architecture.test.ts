@@ -34,7 +34,7 @@ const table: readonly Rule[] = [
   { from: ['src/engine'], own: ['src/engine', 'src/model', 'src/lib'], node: [], packages: [], isPure: true },
   // No provider, so no credential can be in reach of what talks to strangers.
   { from: ['src/probe'], own: ['src/probe', 'src/model', 'src/lib'], node: 'all', packages: [] },
-  provider('eks', '@aws-sdk/'),
+  provider('eks', '@aws-sdk/', 'https-proxy-agent', 'proxy-from-env'),
   provider('gke', '@google-cloud/', 'google-auth-library'),
   provider('aks', '@azure/'),
   { from: ['providers/lib'], own: ['providers/lib', 'src/model', 'src/lib'], node: 'all', packages: [] },
