@@ -1,22 +1,17 @@
 import type { Agent } from 'node:https';
 import { isIPv6 } from 'node:net';
 import tls from 'node:tls';
-import { ProviderError } from '../../src/model/errors.ts';
 
 /** The SDK's own figures for the agent that it would make. */
 const pool = { keepAlive: true, maxSockets: 50 };
 
 /**
  * The agent for all calls where `HTTPS_PROXY` is set, of which the SDK takes no notice: through the proxy, but directly to what
- * `NO_PROXY` names. Node's agents can do the same from 22.21 and 24.5 on only. Throws ProviderError where the variable is no URL.
+ * `NO_PROXY` names. Node's agents can do the same from 22.21 and 24.5 on only.
  */
 export async function proxyAgent(env: NodeJS.ProcessEnv): Promise<Agent | undefined> {
   const proxy = env['https_proxy'] || env['HTTPS_PROXY'];
   if (!proxy) return undefined;
-  // The value may hold a password, so it is not shown.
-  if (!/^https?:/.test(URL.parse(proxy)?.protocol ?? '')) {
-    throw new ProviderError('unreachable', 'AWS: HTTPS_PROXY must be a URL, such as http://proxy.example:3128');
-  }
   // Only who has a proxy pays for loading them.
   const [{ HttpsProxyAgent }, { getProxyForUrl }] = await Promise.all([
     import('https-proxy-agent'),

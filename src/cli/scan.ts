@@ -12,6 +12,7 @@ import { conclude, judge, planConclusion } from './conclude.ts';
 import { limitRun } from './interrupt.ts';
 import { assertWritable, writeFile } from './output.ts';
 import { progressView } from './progress.ts';
+import { assertProxy } from './proxy.ts';
 import { rawFromCommand } from './raw-values.ts';
 import { readSettings, type ScanSettings } from './settings.ts';
 import { findVantageCloud } from './vantage-cloud.ts';
@@ -22,6 +23,7 @@ export async function scan(command: Command): Promise<number> {
   const config = await readConfigFile(given.get('config')?.values[0]);
   const raw = new Map([...config, ...given]);
   const settings = readSettings(raw);
+  assertProxy(process.env);
   if (given.has('dry-run')) {
     process.stdout.write((await import('./dry-run.ts')).dryRun(settings, providers));
     return 0;

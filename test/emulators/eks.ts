@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { KeyPair } from './certificates.ts';
 import { answer, type Failure } from './eks/answer.ts';
 import type { WireCluster } from './eks/cluster.ts';
 import { startServer, type Emulator, type Reply, type SeenRequest } from './server.ts';
@@ -34,6 +35,8 @@ export interface EksOptions {
   /** What is answered instead of the API's own answer: the page of a proxy, something cut short, nothing. */
   readonly instead?: (operation: Operation) => Reply | undefined | Promise<Reply | undefined>;
   readonly delayMs?: number;
+  /** Over TLS, at `localhost`. */
+  readonly tls?: KeyPair;
 }
 
 export type Operation = 'ListClusters' | 'DescribeCluster' | 'ListRegions' | 'GetCallerIdentity' | 'unknown';
@@ -56,7 +59,7 @@ export async function startEks(options: EksOptions): Promise<EksEmulator> {
     if (options.delayMs !== undefined) await wait(options.delayMs);
     if (options.throttleEvery !== undefined && total % options.throttleEvery === 0) return throttled;
     return (await options.instead?.(operation)) ?? answer(operation, request, options);
-  });
+  }, options.tls);
   return {
     ...server,
     calls: (operation) => (operation === undefined ? total : (counts.get(operation) ?? 0)),
