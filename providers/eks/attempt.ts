@@ -15,8 +15,8 @@ export interface Timing {
 export const defaultTiming: Timing = { retryDelay: jitteredDelay, attempt: 15_000, call: 120_000 };
 
 /**
- * Sends one call, bounded in time and by the run's end, and translates what goes wrong.
- * The race is for work that takes no signal, such as looking for credentials.
+ * Sends one call, bounded in time and by the run's end, and translates what goes wrong. It does not wait for what takes no
+ * signal, such as looking for credentials.
  */
 export async function attempt<Answer>(
   doing: string,
@@ -24,25 +24,24 @@ export async function attempt<Answer>(
   context: CallContext,
   send: (abortSignal: AbortSignal) => Promise<Answer>,
 ): Promise<Answer> {
+  if (context.signal.aborted) throw stopped();
   const over = new AbortController();
-  const abortSignal = AbortSignal.any([context.signal, over.signal]);
-  const timer = setTimeout(() => over.abort(), timing.call);
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+  const end = (): void => {
+    over.abort();
+    reject(new DOMException('no answer came in time', 'AbortError'));
+  };
+  const timer = setTimeout(end, timing.call);
+  context.signal.addEventListener('abort', end);
+  send(over.signal).then(resolve, reject);
   try {
-    return await Promise.race([send(abortSignal), aborted(abortSignal)]);
+    return await promise;
   } catch (error) {
     throw context.signal.aborted ? stopped(error) : toProviderError(error, doing);
   } finally {
     clearTimeout(timer);
+    context.signal.removeEventListener('abort', end);
   }
-}
-
-/** Never resolves. The listener goes with its signal, which lives as long as the call. */
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const abort = (): void => reject(new DOMException('no answer came in time', 'AbortError'));
-    if (signal.aborted) abort();
-    else signal.addEventListener('abort', abort, { once: true });
-  });
 }
 
 /** What an adapter throws once the run was interrupted or its time is over. */

@@ -1,4 +1,3 @@
-import { createLimit } from '../../src/lib/limit.ts';
 import { cut } from '../../src/lib/text.ts';
 import type { Cluster } from '../../src/model/cluster.ts';
 import { ProviderError } from '../../src/model/errors.ts';
@@ -10,8 +9,12 @@ import { accountOfArn, mapCluster, undescribedCluster, type Place } from './map.
 import { meta } from './meta.ts';
 import { openSession, type Session } from './session.ts';
 
-/** Describes in flight for one account and region: AWS publishes no rate, and users' own tools draw from the same one. */
-const inFlight = 5;
+/**
+ * Describes in flight for one account and region: AWS publishes no rate, and users' own tools draw from the same one. They
+ * start together: the SDK's long chain of small steps then runs for all ten at once, at two thirds of the time that it takes
+ * for one call after the other.
+ */
+const inFlight = 10;
 
 /** `timing` is there for tests alone. */
 export function createEks(env: NodeJS.ProcessEnv, timing: Timing = defaultTiming): Provider {
@@ -77,27 +80,22 @@ function unlisted({ code, message }: ProviderError, scanned: string | undefined)
 
 /** Describes one page while the next one is on its way. */
 async function* clustersOf(session: Session, region: string, context: CallContext): AsyncIterable<Cluster | ScanIssue> {
-  const limit = createLimit(inFlight);
-  try {
-    let page = await session.names(region, undefined, context);
-    for (;;) {
-      const described = page.names.map((name) => limit(() => describeOne(session, region, name, context)));
-      const next = page.nextToken === undefined ? undefined : session.names(region, page.nextToken, context);
-      // It is awaited below; until then a failure must not count as unhandled.
-      next?.catch(() => {});
-      for (const items of described) yield* await unlessStopped(items, context);
-      if (next === undefined) return;
-      page = await next;
+  let page = await session.names(region, undefined, context);
+  for (;;) {
+    const next = page.nextToken === undefined ? undefined : session.names(region, page.nextToken, context);
+    // It is awaited below; until then a failure must not count as unhandled.
+    next?.catch(() => {});
+    for (let start = 0; start < page.names.length; start += inFlight) {
+      const names = page.names.slice(start, start + inFlight);
+      const described = await Promise.all(names.map((name) => describeOne(session, region, name, context)));
+      for (const item of described.flat()) {
+        if (context.signal.aborted) throw stopped();
+        yield item;
+      }
     }
-  } finally {
-    limit.clearQueue();
+    if (next === undefined) return;
+    page = await next;
   }
-}
-
-async function unlessStopped<Value>(value: Promise<Value>, context: CallContext): Promise<Value> {
-  const settled = await value;
-  if (context.signal.aborted) throw stopped();
-  return settled;
 }
 
 /** Never rejects: a cluster that cannot be described is a row of its own, and the others go on. */

@@ -44,7 +44,7 @@ function calls({ locations }: ScanTarget): readonly string[] {
   return [
     ...(locations.length > 0 ? [] : ['account:ListRegions (ENABLED, ENABLED_BY_DEFAULT), 50 a page']),
     `eks:ListClusters (include all) in ${regions}, 100 a page`,
-    'eks:DescribeCluster, once for each cluster, five at a time in a region',
+    'eks:DescribeCluster, once for each cluster, ten at a time in a region',
     'sts:GetCallerIdentity, once for an account where no cluster could be described',
   ];
 }

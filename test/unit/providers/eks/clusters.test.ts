@@ -72,7 +72,7 @@ describe('clusters of EKS', () => {
     expect(emulator.calls()).toBe(1010);
   });
 
-  it('has at most five describes in flight', async () => {
+  it('has at most ten describes in flight', async () => {
     let flying = 0;
     let most = 0;
     const accounts = [{ id: account, regions: { [region]: many(40) } }];
@@ -87,7 +87,7 @@ describe('clusters of EKS', () => {
       },
     });
     expect((await read(provider, scope(region))).clusters.size).toBe(40);
-    expect(most).toBe(5);
+    expect(most).toBe(10);
   });
 
   it('loses no cluster to a server that throttles every second call', async () => {
