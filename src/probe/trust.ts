@@ -40,9 +40,10 @@ export function createAnchors(roots: TrustRoots): (trust: Trust) => Anchors {
       withPublicRoots ??= tls.createSecureContext({ ...contextOptions, ca: [...roots.bundled] });
       return { kind: trust.kind, context: withPublicRoots, own: [], findRoot };
     }
-    const own = pemBlocks(trust.pem).filter((pem) => readCertificate(pem) !== undefined);
-    if (own.length === 0) return noAnchor();
-    const context = tls.createSecureContext({ ...contextOptions, ca: own });
+    const own = pemBlocks(trust.pem);
+    // With a part of the anchors, a good server could look like a stranger.
+    if (own.length === 0 || own.some((pem) => readCertificate(pem) === undefined)) return noAnchor();
+    const context = tls.createSecureContext({ ...contextOptions, ca: [...own] });
     return { kind: trust.kind, context, own, findRoot };
   };
 }

@@ -96,7 +96,8 @@ describe('without a CA', () => {
     expect((await lookAt({ behaviour }, caOf('bm90IGEgY2VydGlmaWNhdGU='))).result.outcome).toBe(behaviour);
     const broken = '-----BEGIN CERTIFICATE-----\nbm90IGEgY2VydGlmaWNhdGU=\n-----END CERTIFICATE-----';
     expect((await lookAt({ behaviour }, caOf(broken))).result.outcome).toBe(behaviour);
-    expect((await lookAt({ behaviour }, caOf(broken, authority.pem))).result.tls?.chain).toBe('cluster-ca');
+    expect((await lookAt({ behaviour }, caOf(broken, authority.pem))).result.tls?.chain).toBe('none');
+    expect((await lookAt({ behaviour }, caOf(authority.pem, broken))).result.tls?.chain).toBe('none');
   });
 
   test.for([

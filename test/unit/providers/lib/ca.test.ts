@@ -30,6 +30,24 @@ describe('trustOfCa', () => {
     ['random text', () => 'bm90IGEgY2VydGlmaWNhdGU', /holds no certificate/],
     ['text that is not base64', () => '!!!', /holds no certificate/],
     ['a broken block beside a good one', () => base64(`${first}\n${second.replace('MII', 'AII')}`), /cannot be read/],
+    ['a block that was cut', () => base64(first.replace(/.{20}\n(?=-----END)/, '\n')), /cannot be read/],
+    [
+      'a block with more behind the certificate',
+      () => base64(first.replace(/={0,2}\n(?=-----END)/, 'AAAA\n')),
+      /cannot be read/,
+    ],
+    ['a block with text in it', () => base64(first.replace('\n', '\nProc-Type: 4\n')), /cannot be read/],
+    ['an empty block', () => base64('-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----'), /cannot be read/],
+    [
+      'a block of random text',
+      () => base64('-----BEGIN CERTIFICATE-----\nbm90IGE=\n-----END CERTIFICATE-----'),
+      /cannot be read/,
+    ],
+    [
+      'a block of two bytes',
+      () => base64('-----BEGIN CERTIFICATE-----\nMII=\n-----END CERTIFICATE-----'),
+      /cannot be read/,
+    ],
     ['a block without an end', () => base64(first.slice(0, -8)), /cannot be read/],
     [
       'a block that is no certificate',
