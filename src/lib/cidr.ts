@@ -93,8 +93,16 @@ export interface RangeSet {
   readonly whole: readonly Family[];
 }
 
-/** Unites the readable entries per family. */
+const known = new WeakMap<readonly string[], RangeSet>();
+
+/** Unites the readable entries per family; worked out once for each list, which is asked for when it is read and when it is judged. */
 export function rangeSet(entries: readonly string[]): RangeSet {
+  const set = known.get(entries) ?? uniteReadable(entries);
+  known.set(entries, set);
+  return set;
+}
+
+function uniteReadable(entries: readonly string[]): RangeSet {
   const parsed = entries.map((entry) => ({ entry, block: parseBlock(entry) }));
   const united = unite(parsed.flatMap(({ block }) => block ?? []));
   const whole = families.filter((family) =>
@@ -116,7 +124,7 @@ export function rangeSet(entries: readonly string[]): RangeSet {
 
 /** Whether a block lies wholly within the set (`all`), not at all (`none`), or partly. */
 export function covers(set: Pick<RangeSet, 'blocks'>, block: Block): 'all' | 'some' | 'none' {
-  const left = set.blocks.reduce((rest, taken) => subtract(rest, taken), [block] as Block[]);
+  const left = set.blocks.reduce(subtract, [block] as readonly Block[]);
   const remaining = size(left, block.family);
   if (remaining === 0n) return 'all';
   return remaining === block.last - block.first + 1n ? 'none' : 'some';
@@ -136,13 +144,18 @@ function unite(blocks: readonly Block[]): Block[] {
   return united;
 }
 
-function subtract(blocks: readonly Block[], taken: Block): Block[] {
+function subtract(blocks: readonly Block[], taken: Block): readonly Block[] {
+  if (blocks.every((block) => isApart(block, taken))) return blocks;
   return blocks.flatMap((block) => {
-    if (block.family !== taken.family || taken.last < block.first || taken.first > block.last) return [block];
+    if (isApart(block, taken)) return [block];
     const before = { ...block, last: taken.first - 1n };
     const after = { ...block, first: taken.last + 1n };
     return [before, after].filter((part) => part.first <= part.last);
   });
+}
+
+function isApart(block: Block, other: Block): boolean {
+  return block.family !== other.family || other.last < block.first || other.first > block.last;
 }
 
 function size(blocks: readonly Block[], family: Family): bigint {
