@@ -1,8 +1,6 @@
 import { formatCount } from '../../src/lib/text.ts';
 import type { JudgedAccess } from '../../src/model/report.ts';
 
-const twoDigits = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 2 });
-
 /** What the settings admit, in few words: `every address`, `256 IPv4 addresses`. */
 export function describeAccess(access: JudgedAccess): string {
   if (access.kind === 'open') return 'open to every address';
@@ -33,5 +31,5 @@ function ipv6Words(count = '0'): string {
 /** `5.96e-8` of a family as a sentence's end; nothing where the list admits none of it. */
 export function describeShare({ share }: JudgedAccess): string {
   if (share === undefined || share.ipv4 === 0) return '';
-  return share.ipv4 >= 0.0001 ? `${twoDigits.format(share.ipv4 * 100)} % of IPv4` : '';
+  return share.ipv4 >= 0.0001 ? `${Number((share.ipv4 * 100).toPrecision(2))} % of IPv4` : '';
 }
