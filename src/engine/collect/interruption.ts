@@ -25,13 +25,21 @@ export async function untilAborted<T>(ask: () => Promise<T>, signal: AbortSignal
 export async function* eachUntilAborted<T>(open: () => AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T, void> {
   if (signal.aborted) throw new Interruption();
   const iterator = open()[Symbol.asyncIterator]();
+  let waiting: ((reason: Interruption) => void) | undefined;
+  const stop = (): void => waiting?.(new Interruption());
+  signal.addEventListener('abort', stop, { once: true });
   try {
     for (;;) {
-      const next = await untilAborted(() => iterator.next(), signal);
+      if (signal.aborted) throw new Interruption();
+      const next = await new Promise<IteratorResult<T>>((resolve, reject) => {
+        waiting = reject;
+        iterator.next().then(resolve, reject);
+      });
       if (next.done === true) return;
       yield next.value;
     }
   } finally {
+    signal.removeEventListener('abort', stop);
     // Not awaited: an async generator takes `return` only after the item that it is still waiting for.
     iterator.return?.().catch(() => undefined);
   }
