@@ -18,11 +18,22 @@ export async function proxyAgent(env: NodeJS.ProcessEnv): Promise<Agent | undefi
     import('proxy-from-env'),
   ]);
   const agent = new HttpsProxyAgent(proxy, pool);
-  const connectThrough = agent.connect.bind(agent);
+  const tunnel = agent.connect.bind(agent);
   agent.connect = async (request, options) => {
     const { host = '', port } = options;
-    const isProxied = getProxyForUrl(`https://${isIPv6(host) ? `[${host}]` : host}:${port}`) !== '';
-    return isProxied ? connectThrough(request, options) : tls.connect(options);
+    if (getProxyForUrl(`https://${isIPv6(host) ? `[${host}]` : host}:${port}`) === '') return tls.connect(options);
+    let status = 0;
+    request.once('proxyConnect', (reply: { readonly statusCode: number }) => (status = reply.statusCode));
+    const socket = await tunnel(request, options);
+    if (status === 200) return socket;
+    socket.destroy();
+    throw refusal(status);
   };
   return agent;
+}
+
+/** The agent hands on what the proxy says as if AWS had said it: a 403 would be taken for a permission that is missing. */
+function refusal(status: number): Error {
+  const code = `PROXY_HTTP_${status}`;
+  return Object.assign(new Error(code), { code, ...(status >= 500 && { $retryable: {} }) });
 }

@@ -109,6 +109,7 @@ describe('a proxy in the environment', () => {
       ['aks', 'eks', 'gke'].map((provider) => [provider, 'failed']),
     );
     expect(stdout + stderr).not.toContain(passwordOfProxy);
+    for (const { message } of report.issues.filter(({ provider }) => provider)) expect(message).toMatch(/407/);
   });
 
   it.each(['HTTPS_PROXY', 'https_proxy'])(

@@ -104,18 +104,25 @@ describe('an endpoint that is not EKS', () => {
     expect((await read(provider, scope(region))).clusters.size).toBe(2);
   });
 
-  it('is asked for through the proxy of the environment', async () => {
+  it.each([
+    [407, 1],
+    [403, 1],
+    [502, 4],
+  ])('behind a proxy that answers %i is not taken for one of AWS, and is asked for %i times', async (status, times) => {
     const asked: string[] = [];
     const proxy = http.createServer();
     proxy.on('connect', ({ url }, socket) => {
       asked.push(url ?? '');
-      socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+      socket.end(`HTTP/1.1 ${status} No\r\n\r\n`);
     });
-    stubAws({ ...keys, AWS_ENDPOINT_URL: 'https://eks.example' });
-    const env = { ...process.env, HTTPS_PROXY: `http://127.0.0.1:${await listen(proxy)}` };
-    const provider = createEks(env, { ...defaultTiming, retryDelay: () => 1 });
-    await expect(read(provider, scope(region))).rejects.toMatchObject({ code: 'unreachable' });
-    expect(asked[0]).toBe('eks.example:443');
+    const HTTPS_PROXY = `http://127.0.0.1:${await listen(proxy)}`;
+    stubAws({ ...keys, AWS_ENDPOINT_URL: 'https://eks.example', HTTPS_PROXY });
+    const provider = createEks(process.env, { ...defaultTiming, retryDelay: () => 1 });
+    await expect(read(provider, scope(region))).rejects.toMatchObject({
+      code: 'unreachable',
+      message: expect.stringContaining(`(PROXY_HTTP_${status}): check the region, the network and the proxy`),
+    });
+    expect(asked).toEqual(Array.from({ length: times }, () => 'eks.example:443'));
   });
 });
 
