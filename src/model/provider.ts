@@ -84,6 +84,12 @@ export interface Provider {
 /** Registered without being loaded: an SDK costs up to half a second, so only the clouds that are asked for pay. */
 export interface ProviderEntry {
   readonly meta: ProviderMeta;
-  /** `env` is the process environment; providers read endpoint overrides and nothing else from it. */
+  /**
+   * `env` is the process environment, which each SDK reads for itself as well. Providers take from it what their SDK leaves to
+   * them: endpoint overrides, the default region or project, the proxy, the switch that keeps metadata servers from being asked,
+   * and which variables and profile files hold a sign of credentials, to tell none from unusable ones. Never a secret.
+   *
+   * @throws {UsageError} where an override cannot be used.
+   */
   load(env: NodeJS.ProcessEnv): Promise<Provider>;
 }
