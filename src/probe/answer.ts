@@ -107,7 +107,7 @@ const documents: Readonly<Record<Step, (json: Json | undefined, body: string) =>
   index: (json) => Array.isArray(json?.['paths']),
   livez: (_, body) => body.trim() === 'ok',
   readyz: (_, body) => body.trim() === 'ok',
-  version: (json) => readGitVersion(json) !== undefined && json?.['major'] !== '',
+  version: (json) => readGitVersion(json) !== undefined,
   api: (json) => json?.['kind'] === 'APIVersions',
   pod: (json) => json?.['kind'] === 'Pod',
   secret: (json) => json?.['kind'] === 'Secret',

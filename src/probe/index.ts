@@ -12,8 +12,6 @@ import type { TrustRoots } from './roots.ts';
 import { createRetry } from './run.ts';
 import { createAnchors, type Anchors } from './trust.ts';
 
-export { classifyAddress } from './address.ts';
-export type { ProbeLimits } from './limits.ts';
 export { systemTrustRoots, type TrustRoots } from './roots.ts';
 export { requestPaths } from './steps.ts';
 
@@ -55,6 +53,7 @@ export function createProbe(options: ProbeOptions): Probe {
 async function probeOnce(target: ProbeTarget, look: Look, context: CallContext, tools: Tools): Promise<ProbeResult> {
   const startedAt = tools.options.now().toISOString();
   const start = performance.now();
+  // After an interrupt thousands may still stand in line: none of them is worth a TLS context.
   const observation = context.signal.aborted
     ? sawNothing('not-probed', 'The run was interrupted.')
     : await observe(target, look, context, tools);
