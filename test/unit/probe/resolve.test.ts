@@ -6,7 +6,7 @@ import { startDns } from '../../emulators/dns.ts';
 const many = Array.from({ length: 40 }, (_, index) => `198.51.100.${index}`);
 
 const dns = await startDns({
-  'both.example': [['192.0.2.1', '192.0.2.2', '2001:db8::1']],
+  'both.example': [['192.0.2.1', '192.0.2.2', '192.0.2.1', '2001:db8::1']],
   'mixed.example': [['192.0.2.1', '10.0.0.1']],
   'only6.example': [['2001:db8::6']],
   'empty.example': [[]],
