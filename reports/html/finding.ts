@@ -63,9 +63,18 @@ function renderCommand(command: string): Html {
 
 const newline = trusted('\n');
 
-/** Links are the checks' own; what does not look like one (an edited evidence file) stays text. */
+const renderedReferences = new WeakMap<readonly string[], Html>();
+
+/** The references of a check, which all its findings share. */
 export function renderReferences(references: readonly string[] = []): Html | undefined {
   if (references.length === 0) return undefined;
+  const rendered = renderedReferences.get(references) ?? renderLinks(references);
+  renderedReferences.set(references, rendered);
+  return rendered;
+}
+
+/** Links are the checks' own; what does not look like one (an edited evidence file) stays text. */
+function renderLinks(references: readonly string[]): Html {
   const items = references.map((reference) =>
     /^https:\/\/[\w.-]+\/[\w./#?=&%~+,:@-]*$/.test(reference)
       ? html`<li><a href="${reference}" rel="noreferrer">${cut(reference.slice('https://'.length), 120)}</a></li>`

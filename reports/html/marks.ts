@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { cut } from '../../src/lib/text.ts';
-import { html } from '../lib/html.ts';
+import { html, remember } from '../lib/html.ts';
 import { exposureWords, providerWord, whereabouts } from '../lib/words.ts';
 import type { Exposure } from '../../src/model/endpoint.ts';
 import type { Html } from '../lib/html.ts';
@@ -12,20 +12,20 @@ export function foreign(text: string, length = 300): Html {
   return html`<bdi>${cut(text, length)}</bdi>`;
 }
 
-export function exposureMark(exposure: Exposure): Html {
+export const exposureMark = remember((exposure: Exposure): Html => {
   const { glyph, word } = exposureWords[exposure];
   return html`<span class="mark of-${exposure}"><span class="glyph" aria-hidden="true">${glyph}</span> ${word}</span>`;
-}
+});
 
 const bars: Readonly<Record<Severity, number>> = { critical: 4, high: 3, medium: 2, low: 1, info: 0 };
 
 /** The word, and as many bars as it is bad. */
-export function severityMark(severity: Severity): Html {
+export const severityMark = remember((severity: Severity): Html => {
   const lit = '▮'.repeat(bars[severity]);
   return html`<span class="severity is-${severity}"
     ><span class="bars" aria-hidden="true">${lit}</span> ${severity}</span
   >`;
-}
+});
 
 /** Provider, account, location and what else places a cluster. */
 export function placeOf(cluster: JudgedCluster): Html {

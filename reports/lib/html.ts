@@ -17,10 +17,20 @@ export type Piece = Html | string | number | false | undefined | readonly Piece[
 export function html(parts: TemplateStringsArray, ...values: readonly Piece[]): Html {
   const inside = attributesOf(parts);
   let text = parts[0] ?? '';
-  for (const [at, value] of values.entries()) {
-    text += renderPiece(value, inside[at] ?? false) + (parts[at + 1] ?? '');
+  for (let at = 0; at < values.length; at++) {
+    text += renderPiece(values[at], inside[at] ?? false) + (parts[at + 1] ?? '');
   }
   return { [markup]: text };
+}
+
+/** For markup of a few kinds that stands on a page thousands of times: each is rendered once. */
+export function remember<Kind extends string>(renderKind: (kind: Kind) => Html): (kind: Kind) => Html {
+  const known = new Map<Kind, Html>();
+  return (kind) => {
+    const rendered = known.get(kind) ?? renderKind(kind);
+    known.set(kind, rendered);
+    return rendered;
+  };
 }
 
 /** The text of markup, to be written out. */
@@ -36,7 +46,7 @@ export function trusted(text: string): Html {
 function renderPiece(piece: Piece, isAttribute: boolean): string {
   if (piece === undefined || piece === false) return '';
   if (typeof piece === 'number') return String(piece);
-  if (typeof piece === 'string') return isAttribute ? escape(visible(piece)) : escapeContent(piece);
+  if (typeof piece === 'string') return renderText(piece, isAttribute);
   if (markup in piece) return piece[markup];
   return piece.map((item) => renderPiece(item, isAttribute)).join('');
 }
@@ -54,6 +64,14 @@ function attributesOf(parts: TemplateStringsArray): readonly boolean[] {
   });
   attributes.set(parts, inside);
   return inside;
+}
+
+/** Printable ASCII without what markup is made of: most texts, and nothing in them is to be looked for. */
+const plain = /^[ !#-%(-;=?-~]*$/;
+
+function renderText(text: string, isAttribute: boolean): string {
+  if (plain.test(text)) return text;
+  return isAttribute ? escape(visible(text)) : escapeContent(text);
 }
 
 function escapeContent(text: string): string {
