@@ -16,10 +16,8 @@ export function sizeOf(access: Access, ranges: RangeSet, limits: BroadLimits): A
   return isBroad ? 'broad' : 'narrow';
 }
 
-const noRanges: readonly string[] = [];
-
 export function rangesOf(access: Access): readonly string[] {
-  return access.kind === 'closed' ? noRanges : access.ranges;
+  return access.kind === 'closed' ? [] : access.ranges;
 }
 
 /** What the report says of it. An unknown access gets no count: a part of a list would pass for the whole of it. */

@@ -60,7 +60,8 @@ function findAll(
       ),
     ),
   );
-  return findings.toSorted((a, b) => rank(a) - rank(b));
+  const byRank = Map.groupBy(findings, rank);
+  return [...byRank.keys()].toSorted((a, b) => a - b).flatMap((key) => byRank.get(key) ?? []);
 }
 
 function rank({ status, severity }: Finding): number {

@@ -93,12 +93,18 @@ export interface RangeSet {
   readonly whole: readonly Family[];
 }
 
-const known = new WeakMap<readonly string[], RangeSet>();
+/** By the entries: an organisation's clusters share a few lists, the default one above all. Bounded, as no two may be alike. */
+const known = new Map<string, RangeSet>();
+const mostKnown = 1000;
 
-/** Unites the readable entries per family; worked out once for each list, which is asked for when it is read and when it is judged. */
+/** Unites the readable entries per family. */
 export function rangeSet(entries: readonly string[]): RangeSet {
-  const set = known.get(entries) ?? uniteReadable(entries);
-  known.set(entries, set);
+  const key = JSON.stringify(entries);
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const set = uniteReadable(entries);
+  if (known.size >= mostKnown) known.clear();
+  known.set(key, set);
   return set;
 }
 
