@@ -67,13 +67,14 @@ export function permissionsPage(providers: readonly ProviderMeta[]): string {
   return [
     `${notice}# Permissions\n`,
     'All of them only read, and none lets anyone into a cluster: the probe carries no credentials.\n',
+    'Those marked `--deep` are asked for by that option alone. It costs one or two more calls a cluster, and what it is refused is an issue and makes the scope partial: it was asked for, and not seen.\n',
     ...providers.flatMap(permissionsOf),
   ].join('\n');
 }
 
 function permissionsOf(meta: ProviderMeta): readonly string[] {
-  const rows = meta.permissions.map(({ name, why, without }) => [
-    `\`${name}\``,
+  const rows = meta.permissions.map(({ name, why, without, deep }) => [
+    `\`${name}\`${deep ? ' (`--deep` only)' : ''}`,
     why,
     without ?? 'nothing of this cloud can be read',
   ]);
@@ -82,6 +83,7 @@ function permissionsOf(meta: ProviderMeta): readonly string[] {
     ...table(['Permission', 'What for', 'Without it'], rows),
     '\nWhat they cannot show:\n',
     ...meta.notSeen.map((what) => `- ${what}`),
+    ...(meta.seenDeep ?? []).map((what) => `- without \`--deep\`: ${what}`),
     `\nTo sign in: ${meta.signIn}\n`,
   ];
 }

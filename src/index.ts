@@ -53,6 +53,7 @@ export type {
 } from './model/probe.ts';
 export type {
   CallContext,
+  DeepPath,
   Permission,
   Provider,
   ProviderEntry,

@@ -1,5 +1,5 @@
 import { ContainerServiceClient } from '@azure/arm-containerservice';
-import type { ManagedCluster } from '@azure/arm-containerservice';
+import type { ManagedCluster, PrivateEndpointConnection, TrustedAccessRoleBinding } from '@azure/arm-containerservice';
 import type { Subscription } from '@azure/arm-resources-subscriptions';
 import type { TokenCredential } from '@azure/identity';
 import { ProviderError } from '../../src/model/errors.ts';
@@ -11,6 +11,8 @@ import type { RequestLimits } from './policies.ts';
 export const permissions = {
   clusters: 'Microsoft.ContainerService/managedClusters/read',
   subscriptions: 'Microsoft.Resources/subscriptions/read',
+  roleBindings: 'Microsoft.ContainerService/managedClusters/trustedAccessRoleBindings/read',
+  connections: 'Microsoft.ContainerService/managedClusters/privateEndpointConnections/read',
 } as const;
 
 /** `endpoint` is without a trailing slash. */
@@ -20,14 +22,16 @@ export interface ArmSettings extends RequestLimits {
   readonly ca?: string;
 }
 
-/** The three reads of Azure Resource Manager. Throws ProviderError only. */
+/** The reads of Azure Resource Manager. Throws ProviderError only. */
 export interface ArmClient {
   subscriptions(signal: AbortSignal): AsyncIterable<Subscription>;
   clusters(subscription: string, signal: AbortSignal): AsyncIterable<ManagedCluster>;
   cluster(name: ClusterName, signal: AbortSignal): Promise<ManagedCluster>;
+  roleBindings(name: ClusterName, signal: AbortSignal): AsyncIterable<TrustedAccessRoleBinding>;
+  connections(name: ClusterName, signal: AbortSignal): Promise<readonly PrivateEndpointConnection[]>;
 }
 
-interface ClusterName {
+export interface ClusterName {
   readonly subscription: string;
   readonly resourceGroup: string;
   readonly name: string;
@@ -47,14 +51,37 @@ export function createArmClient(settings: ArmSettings): ArmClient {
         permissions.clusters,
         signal,
       ),
-    cluster: async ({ subscription, resourceGroup, name }, signal) => {
-      try {
-        return await containerService(subscription, signal).managedClusters.get(resourceGroup, name);
-      } catch (error) {
-        throw toProviderError(error, permissions.clusters, signal);
-      }
+    cluster: ({ subscription, resourceGroup, name }, signal) =>
+      translated(
+        () => containerService(subscription, signal).managedClusters.get(resourceGroup, name),
+        permissions.clusters,
+        signal,
+      ),
+    roleBindings: ({ subscription, resourceGroup, name }, signal) =>
+      itemsOf(
+        () => containerService(subscription, signal).trustedAccessRoleBindings.list(resourceGroup, name).byPage(),
+        permissions.roleBindings,
+        signal,
+      ),
+    connections: async ({ subscription, resourceGroup, name }, signal) => {
+      const { value } = await translated(
+        () => containerService(subscription, signal).privateEndpointConnections.list(resourceGroup, name),
+        permissions.connections,
+        signal,
+      );
+      // An answer without a list is not an empty list.
+      if (!Array.isArray(value)) throw new ProviderError('malformed', 'Azure: the answer holds no list of connections');
+      return value;
     },
   };
+}
+
+async function translated<T>(send: () => Promise<T>, permission: string, signal: AbortSignal): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    throw toProviderError(error, permission, signal);
+  }
 }
 
 /** Named subscriptions are the usual case, and need no second SDK. */

@@ -20,13 +20,27 @@ export const meta: ProviderMeta = {
       why: 'lists the subscriptions to scan',
       without: 'subscriptions have to be named by --azure-subscription',
     },
+    {
+      name: 'Microsoft.ContainerService/managedClusters/trustedAccessRoleBindings/read',
+      why: 'lists which Azure resources may act in a cluster past its network settings, one call a cluster',
+      without: 'that way in stays unknown, an issue for each cluster',
+      deep: true,
+    },
+    {
+      name: 'Microsoft.ContainerService/managedClusters/privateEndpointConnections/read',
+      why: 'lists whose private endpoints lead to a private cluster, one call a private cluster',
+      without: 'that way in stays unknown, an issue for each private cluster',
+      deep: true,
+    },
   ],
   notSeen: [
-    'trusted access role bindings, by which Azure services reach an API server past its network settings',
-    'private endpoint connections from other subscriptions and networks',
     'clusters that are only connected through Azure Arc, and the way in that cluster connect opens to them',
     'AKS managed Bastion, the hosted AKS MCP server, jump hosts and tunnels',
     'the portal front of a public cluster (azurePortalFQDN), a second name of the same API server',
+  ],
+  seenDeep: [
+    'trusted access role bindings, by which Azure services reach an API server past its network settings',
+    'private endpoint connections from other subscriptions and networks',
   ],
   signIn: 'run `az login`, or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET',
   calls,
@@ -35,11 +49,18 @@ export const meta: ProviderMeta = {
   logQuery,
 };
 
-function calls({ accounts }: ScanTarget): readonly string[] {
-  return accounts.length > 0
-    ? accounts.map(listOf)
-    : ['GET /subscriptions (one call per page)', listOf('<each subscription that is listed>')];
+function calls({ accounts, deep = false }: ScanTarget): readonly string[] {
+  const lists =
+    accounts.length > 0
+      ? accounts.map(listOf)
+      : ['GET /subscriptions (one call per page)', listOf('<each subscription that is listed>')];
+  return deep ? [...lists, ...deepCalls] : lists;
 }
+
+const deepCalls = [
+  'GET <each cluster>/trustedAccessRoleBindings (one call per page), one at a time in a subscription',
+  'GET <each private cluster>/privateEndpointConnections',
+];
 
 function listOf(subscription: string): string {
   return `GET /subscriptions/${subscription}/providers/Microsoft.ContainerService/managedClusters (one call per page)`;

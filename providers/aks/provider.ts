@@ -7,6 +7,7 @@ import type { ArmClient, ArmSettings } from './client.ts';
 import { isNothingFound } from './credential.ts';
 import { toProviderError } from './errors.ts';
 import { textOf } from './field.ts';
+import { deepReader } from './deep.ts';
 import { mapCluster } from './map.ts';
 import { meta } from './meta.ts';
 
@@ -20,6 +21,7 @@ export function createProvider(settings: ArmSettings, env: NodeJS.ProcessEnv): P
     clusters: (scope, context) => clustersOf(arm, scope, context),
     account: async (scope) => subscriptionOf(scope),
     reread: (cluster, context) => reread(arm, cluster, context),
+    deepPaths: deepReader(arm),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Cluster } from '../../src/model/cluster.ts';
 import { ProviderError } from '../../src/model/errors.ts';
 import type { ScanIssue } from '../../src/model/issue.ts';
 import type { CallContext, Provider, ScanTarget, Scope } from '../../src/model/provider.ts';
+import { argoCdPaths } from './argocd.ts';
 import { defaultTiming, stopped, type Timing } from './attempt.ts';
 import { toProviderError } from './errors.ts';
 import { accountOfArn, mapCluster, undescribedCluster, type Place } from './map.ts';
@@ -43,6 +44,12 @@ export function createEks(env: NodeJS.ProcessEnv, timing: Timing = defaultTiming
         throw new ProviderError('unauthenticated', `no credentials of account ${cluster.account} were used`);
       return mapCluster(await session.describe(cluster.location, cluster.name, context), cluster).cluster;
     },
+    deepPaths: ({ location, name }, { source }) => [
+      {
+        kind: 'eks-argocd',
+        read: async (context) => argoCdPaths(await (await sessionOf(source)).capabilities(location, name, context)),
+      },
+    ],
   };
 }
 

@@ -6,6 +6,7 @@ import type { ScanIssue } from '../../src/model/issue.ts';
 import { accessOfRanges } from '../lib/access.ts';
 import { trustOfCa } from '../lib/ca.ts';
 import { parseHost, type HostAndPort } from '../lib/host.ts';
+import { text } from './field.ts';
 
 /** What of a cluster is known before it is described. */
 export interface Place {
@@ -76,11 +77,6 @@ export function accountOfArn(arn: unknown): string | undefined {
 
 function identityOf({ account, location, name }: Place): Pick<Cluster, 'id' | 'provider' | keyof Place> {
   return { id: `eks:${account}/${location}/${name}`, provider: 'eks', account, location, name };
-}
-
-/** The SDK passes on whatever type the server sent, so each field is looked at before it is believed. */
-function text(value: unknown, length: number): string | undefined {
-  return typeof value === 'string' && value !== '' ? cut(value, length) : undefined;
 }
 
 function list(value: unknown): readonly unknown[] {

@@ -25,13 +25,26 @@ export const meta: ProviderMeta = {
       why: 'names the account where no cluster does; AWS allows it to everyone',
       without: 'the account is shown as unknown where no cluster could be described',
     },
+    {
+      name: 'eks:ListCapabilities',
+      why: 'lists the EKS capabilities of a cluster, one call a cluster',
+      without: 'whether a hosted Argo CD leads into the cluster stays unknown, an issue for each cluster',
+      deep: true,
+    },
+    {
+      name: 'eks:DescribeCapability',
+      why: 'reads where a hosted Argo CD is reached and who has a role in it, one call each',
+      without:
+        'whether that Argo CD is reached from the internet stays unknown, an issue for each cluster that has one',
+      deep: true,
+    },
   ],
   notSeen: [
     'the hosted EKS MCP server, which passes requests on to API servers',
-    'EKS capabilities, such as a hosted Argo CD, which have addresses of their own',
     'security groups, peered networks and transit gateways in front of private endpoints',
     'jump hosts, VPNs, proxies and tunnels into the clusters’ networks',
   ],
+  seenDeep: ['EKS capabilities, such as a hosted Argo CD, which have addresses of their own'],
   signIn: 'run `aws sso login`, or set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
   calls,
   // The user guide gives no time; an access change is an update of the cluster, and that is a state which we wait for.
@@ -39,13 +52,19 @@ export const meta: ProviderMeta = {
   logQuery,
 };
 
-function calls({ locations }: ScanTarget): readonly string[] {
+function calls({ locations, deep = false }: ScanTarget): readonly string[] {
   const regions = locations.length > 0 ? locations.join(', ') : 'each enabled region';
   return [
     ...(locations.length > 0 ? [] : ['account:ListRegions (ENABLED, ENABLED_BY_DEFAULT), 50 a page']),
     `eks:ListClusters (include all) in ${regions}, 100 a page`,
     'eks:DescribeCluster, once for each cluster, ten at a time in a region',
     'sts:GetCallerIdentity, once for an account where no cluster could be described',
+    ...(deep
+      ? [
+          'eks:ListCapabilities, once for each cluster, three at a time in a region',
+          'eks:DescribeCapability, once for each capability that may have an address',
+        ]
+      : []),
   ];
 }
 

@@ -1,11 +1,13 @@
 import type { Agent } from 'node:https';
-import { EKSClient, type Cluster as EksCluster, type EKSClientConfig } from '@aws-sdk/client-eks';
+import { EKSClient, type Capability, type Cluster as EksCluster, type EKSClientConfig } from '@aws-sdk/client-eks';
+import { createLimit } from '../../src/lib/limit.ts';
 import { ProviderError } from '../../src/model/errors.ts';
 import type { CallContext } from '../../src/model/provider.ts';
 import { tool } from '../../src/model/tool.ts';
 import { attempt, type Timing } from './attempt.ts';
 import { rememberAccounts, type AccountMemory } from './accounts.ts';
 import { askAccount, describeCluster, listNames, listRegions, type NamesPage } from './calls.ts';
+import { readCapabilities } from './capabilities.ts';
 import { promisesCredentials } from './credentials.ts';
 import { meta } from './meta.ts';
 import { proxyAgent } from './proxy.ts';
@@ -20,7 +22,12 @@ export interface Session extends AccountMemory {
   regions(context: CallContext): Promise<readonly string[]>;
   names(region: string, token: string | undefined, context: CallContext): Promise<NamesPage>;
   describe(region: string, name: string, context: CallContext): Promise<EksCluster>;
+  /** Of one cluster, those that may have an address. */
+  capabilities(region: string, cluster: string, context: CallContext): Promise<readonly Capability[]>;
 }
+
+/** Clusters of one account and region whose capabilities are read at once, beside the describes that go on. */
+const capabilitiesAtOnce = 3;
 
 /** Any region of the commercial partition would do where none is configured. */
 const fallbackRegion = 'us-east-1';
@@ -42,12 +49,15 @@ export async function openSession(
     retryStrategy: createRetries(timing.retryDelay),
   });
   const clientOf = remember((region) => new EKSClient(inRegion(region)));
+  const limitOf = remember(() => createLimit(capabilitiesAtOnce));
   return {
     ...(configuredRegion !== undefined && { configuredRegion }),
     signIn: (context) => signIn(credentials, profile, env, timing, context),
     regions: (context) => listRegions(inRegion(home), timing, context),
     names: (region, token, context) => listNames(clientOf(region), region, token, timing, context),
     describe: (region, name, context) => describeCluster(clientOf(region), region, name, timing, context),
+    capabilities: (region, cluster, context) =>
+      limitOf(region)(() => readCapabilities({ client: clientOf(region), region, cluster }, timing, context)),
     ...rememberAccounts((region, context) => askAccount(inRegion(region), timing, context)),
   };
 }

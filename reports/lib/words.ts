@@ -52,6 +52,9 @@ export const roleWords: Readonly<Record<EndpointRole, string>> = {
 
 export const otherPathWords: Readonly<Record<OtherPathKind, string>> = {
   'aks-run-command': 'Run command',
+  'aks-trusted-access': 'Trusted access',
+  'aks-private-endpoint': 'Private endpoint connection',
+  'eks-argocd': 'Hosted Argo CD',
   'gke-connect-gateway': 'Connect gateway',
   'gke-google-cloud-addresses': 'Google Cloud addresses',
   'gke-dns-tokens': 'Kubernetes tokens by DNS',

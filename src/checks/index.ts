@@ -2,6 +2,7 @@ import type { Check } from '../model/check.ts';
 import { adminExposed } from './admin-exposed.ts';
 import { anonymousAccessWide } from './anonymous-access-wide.ts';
 import { anonymousAuthNotLimited } from './anonymous-auth-not-limited.ts';
+import { argocdOpen } from './argocd-open.ts';
 import { broadAllowList } from './broad-allow-list.ts';
 import { cloudWideSource } from './cloud-wide-source.ts';
 import { contradiction } from './contradiction.ts';
@@ -10,10 +11,12 @@ import { dataExposed } from './data-exposed.ts';
 import { discoveryExposed } from './discovery-exposed.ts';
 import { dnsEndpointExternal } from './dns-endpoint-external.ts';
 import { foreignCertificate } from './foreign-certificate.ts';
+import { foreignPrivateEndpoint } from './foreign-private-endpoint.ts';
 import { healthPathsAnswered } from './health-paths-answered.ts';
 import { noPrivateEndpoint } from './no-private-endpoint.ts';
 import { openEndpoint } from './open-endpoint.ts';
 import { runCommandOpen } from './run-command-open.ts';
+import { trustedAccess } from './trusted-access.ts';
 import { unauthenticatedBindings } from './unauthenticated-bindings.ts';
 import { versionDisclosed } from './version-disclosed.ts';
 
@@ -22,6 +25,7 @@ export const checks: readonly Check[] = [
   adminExposed,
   anonymousAccessWide,
   anonymousAuthNotLimited,
+  argocdOpen,
   broadAllowList,
   cloudWideSource,
   contradiction,
@@ -30,10 +34,12 @@ export const checks: readonly Check[] = [
   discoveryExposed,
   dnsEndpointExternal,
   foreignCertificate,
+  foreignPrivateEndpoint,
   healthPathsAnswered,
   noPrivateEndpoint,
   openEndpoint,
   runCommandOpen,
+  trustedAccess,
   unauthenticatedBindings,
   versionDisclosed,
 ];

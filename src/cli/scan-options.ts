@@ -27,6 +27,7 @@ export const scanOptions: readonly OptionSpec[] = [
   { long: 'gcp-project', value: 'id', repeatable: true, help: 'default: what the credentials name or can list' },
   { long: 'azure-subscription', value: 'id', repeatable: true, help: 'default: every subscription that is listed' },
   { long: 'no-probe', help: 'read the settings only, connect to no API server' },
+  { long: 'deep', help: 'also read the other ways in that cost one or two calls a cluster; needs more permissions' },
   { long: 'exclude', value: 'cluster glob', repeatable: true, help: 'clusters, by id or name, that get no probe' },
   { long: 'vantage', value: 'name', help: 'a name for where we stand (default: the host name)' },
   { long: 'inside', help: 'we stand inside: private addresses may be dialled' },

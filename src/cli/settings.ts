@@ -58,9 +58,10 @@ function readTargets(raw: RawValues): ScanSettings['targets'] {
     gke: { accounts: list(raw, 'gcp-project', checked(assertProject)), locations: [] },
     aks: { accounts: list(raw, 'azure-subscription', checked(assertSubscription)), locations: [] },
   };
+  const deep = isOn(raw, 'deep') ? { deep: true } : {};
   return providerIds
     .filter((provider) => asked.length === 0 || asked.includes(provider))
-    .map((provider) => ({ provider, ...limits[provider], named: asked.length > 0 }));
+    .map((provider) => ({ provider, ...limits[provider], named: asked.length > 0, ...deep }));
 }
 
 function readVantage(raw: RawValues): ScanSettings['vantage'] {

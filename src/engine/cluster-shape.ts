@@ -41,6 +41,9 @@ const endpoint: Shape<Endpoint> = record<Endpoint>({
 const otherPath: Shape<OtherPath> = record<OtherPath>({
   kind: word(
     'aks-run-command',
+    'aks-trusted-access',
+    'aks-private-endpoint',
+    'eks-argocd',
     'gke-connect-gateway',
     'gke-google-cloud-addresses',
     'gke-dns-tokens',
@@ -48,6 +51,7 @@ const otherPath: Shape<OtherPath> = record<OtherPath>({
   ),
   state: word('open', 'closed', 'unknown'),
   reason: text,
+  account: optional(text),
 });
 
 export const clusterShape: Shape<Cluster> = record<Cluster>({

@@ -54,16 +54,22 @@ export interface Endpoint {
   readonly credentialsBeyondIam?: boolean;
 }
 
+/** `aks-trusted-access`, `aks-private-endpoint` and `eks-argocd` cost calls of their own: `--deep`. */
 export type OtherPathKind =
   | 'aks-run-command'
+  | 'aks-trusted-access'
+  | 'aks-private-endpoint'
+  | 'eks-argocd'
   | 'gke-connect-gateway'
   | 'gke-google-cloud-addresses'
   | 'gke-dns-tokens'
   | 'gke-dns-certificates';
 
-/** A way in that is not an endpoint of its own. */
+/** A way in that is not an endpoint of its own. A kind may stand several times in a cluster: once for each binding or connection. */
 export interface OtherPath {
   readonly kind: OtherPathKind;
   readonly state: 'open' | 'closed' | 'unknown';
   readonly reason: string;
+  /** Whose the other end is, where that can be told: an Azure subscription, in lower case. */
+  readonly account?: string;
 }

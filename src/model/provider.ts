@@ -1,4 +1,5 @@
 import type { Cluster } from './cluster.ts';
+import type { OtherPath, OtherPathKind } from './endpoint.ts';
 import type { ScanIssue } from './issue.ts';
 
 export const providerIds = ['eks', 'gke', 'aks'] as const;
@@ -12,6 +13,8 @@ export interface ScanTarget {
   readonly accounts: readonly string[];
   /** AWS regions; the others list all locations at once. */
   readonly locations: readonly string[];
+  /** Also the other paths that cost calls of their own. */
+  readonly deep?: boolean;
 }
 
 /** The unit that is listed, and that can fail: one account and one location. */
@@ -30,6 +33,8 @@ export interface Permission {
   readonly why: string;
   /** What is lost without it; absent where nothing works without. */
   readonly without?: string;
+  /** Needed for `--deep` alone. */
+  readonly deep?: true;
 }
 
 /** Static facts, readable without loading an SDK. */
@@ -45,6 +50,8 @@ export interface ProviderMeta {
   readonly permissions: readonly Permission[];
   /** Ways in that these permissions cannot show; each goes into `scan.notSeen`. */
   readonly notSeen: readonly string[];
+  /** More of them, which `--deep` shows. */
+  readonly seenDeep?: readonly string[];
   /** How to get usable credentials: the fix in the one line that says they are missing. */
   readonly signIn: string;
   /** The API calls of a scan in order, one line each, for `--dry-run`. */
@@ -58,6 +65,13 @@ export interface ProviderMeta {
 export interface CallContext {
   /** Aborted on interrupt and time-out. Adapters stop asking, and throw `ProviderError` `timeout`. */
   readonly signal: AbortSignal;
+}
+
+/** Other paths of one kind, to be read by calls of their own. */
+export interface DeepPath {
+  readonly kind: OtherPathKind;
+  /** Never empty: where there is no such way in, one that is closed says so. Throws `ProviderError` only. */
+  read(context: CallContext): Promise<readonly OtherPath[]>;
 }
 
 /**
@@ -79,6 +93,8 @@ export interface Provider {
   account(scope: Scope, context: CallContext): Promise<string>;
   /** Reads one cluster again, for the second look. Costs one call. */
   reread(cluster: Cluster, context: CallContext): Promise<Cluster>;
+  /** What `--deep` reads of a cluster beside its description. Absent where a cloud has nothing of the kind. */
+  deepPaths?(cluster: Cluster, scope: Scope): readonly DeepPath[];
 }
 
 /** Registered without being loaded: an SDK costs up to half a second, so only the clouds that are asked for pay. */

@@ -31,7 +31,7 @@ describe('the public API', () => {
       (
         'Access AddressClass BroadLimits CallContext Check CheckContext CheckMeta CheckText Cluster ClusterState ' +
         'ClusterSubject CollectProgress CollectRequest CollectTarget CollectTools ConnectTo ConnectToRule CoverageRow ' +
-        'CoverageStatus DocumentedAnonymous Endpoint EndpointProbe EndpointRole EndpointSubject Evidence Exposure Finding ' +
+        'CoverageStatus DeepPath DocumentedAnonymous Endpoint EndpointProbe EndpointRole EndpointSubject Evidence Exposure Finding ' +
         'FindingStatus Identity IssueCode JudgedAccess JudgedCluster JudgedEndpoint JudgedProbe Look OtherPath ' +
         'OtherPathKind Outcome PeerCertificate Permission Probe ProbeOptions ProbeRequest ProbeResult ProbeTarget ' +
         'Provider ProviderEntry ProviderErrorCode ProviderId ProviderMeta Remediation Report Reporter Rules ScanIssue ' +

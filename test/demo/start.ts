@@ -34,6 +34,7 @@ export async function startDemo(clusters: readonly DemoCluster[] = demoClusters)
   const clouds = await startClouds(placed, folder);
   const wires = await startWires(placed);
   const scan = [
+    '--deep',
     '--vantage',
     'demo',
     '--vantage-address',
@@ -93,6 +94,11 @@ async function startClouds(placed: readonly Placed[], folder: string) {
     accounts: [
       {
         id: '111122223333',
+        capabilities: Object.fromEntries(
+          placed.flatMap(({ cluster }) =>
+            'capabilities' in cluster ? [[cluster.name, cluster.capabilities ?? []]] : [],
+          ),
+        ),
         regions: { 'eu-west-1': inRegion('eu-west-1'), 'us-east-1': inRegion('us-east-1'), 'me-south-1': [] },
       },
     ],
@@ -100,7 +106,15 @@ async function startClouds(placed: readonly Placed[], folder: string) {
   });
   const gke = await startGke({ projects: { [project]: { clusters: inCloud('gke') as WireClusters } } });
   const arm = await startArm({
-    subscriptions: [{ id: '00000000-0000-4000-8000-000000000001', clusters: inCloud('aks') }],
+    subscriptions: [
+      {
+        id: '00000000-0000-4000-8000-000000000001',
+        clusters: inCloud('aks'),
+        beside: Object.fromEntries(
+          placed.flatMap(({ cluster }) => ('beside' in cluster ? [[cluster.name, cluster.beside ?? {}]] : [])),
+        ),
+      },
+    ],
   });
   const caFile = join(folder, 'arm-ca.pem');
   await writeFile(caFile, arm.caPem);

@@ -41,6 +41,17 @@ describe('a scan of three clouds', () => {
     expect(new Set(endpoints.map(({ probe }) => probe?.outcome)).size).toBeGreaterThanOrEqual(12);
   });
 
+  it('shows the other ways in that --deep reads, and what they come to', () => {
+    const named = (id: string) => report.findings.filter(({ checkId, status }) => checkId === id && status === 'fail');
+    const ids = ['argocd-open', 'foreign-private-endpoint', 'trusted-access'];
+    expect(ids.flatMap(named).map(({ clusterId }) => clusterId.split('/').at(-1))).toEqual([
+      'payments',
+      'vault',
+      'vault',
+    ]);
+    expect(report.scan.notSeen.map(({ what }) => what).join()).not.toMatch(/Argo CD|private endpoint conn|trusted/);
+  });
+
   it('keeps the refused region as a failed scope', () => {
     const row = report.coverage.find(({ location }) => location === 'me-south-1');
     expect(row).toMatchObject({ provider: 'eks', status: 'failed', clusters: 0 });

@@ -110,6 +110,47 @@ describe('--dry-run', () => {
   });
 });
 
+describe('--deep', () => {
+  it('asks one call more of each cluster, and none without it', async () => {
+    const before = eks.calls('ListCapabilities');
+    const plain = await scan('--no-probe');
+    expect(eks.calls('ListCapabilities')).toBe(before);
+    expect(plain.report.clusters[0]?.otherPaths).toEqual([]);
+    const deep = await scan('--no-probe', '--deep');
+    expect(eks.calls('ListCapabilities')).toBe(before + 1);
+    expect(deep.report.clusters[0]?.otherPaths).toMatchObject([{ kind: 'eks-argocd', state: 'closed' }]);
+    const notSeen = [plain, deep].map(({ report }) => report.scan.notSeen.some(({ what }) => what.includes('Argo CD')));
+    expect(notSeen).toEqual([true, false]);
+  });
+
+  it('without its permission is a gap: a partial scope, an issue of the cluster, exit 3', async () => {
+    const refusing = await startEks({
+      accounts: [{ id: '111122223333', regions: { 'eu-west-1': [eksCluster({ name: 'shop', cidrs: [office] })] } }],
+      refuse: { capabilities: { shop: { status: 403, type: 'AccessDeniedException' } } },
+    });
+    const args = ['scan', ...target, '--no-probe', '--deep', '--format', 'json'];
+    const { code, stdout } = await kubeperimeter(args, { env: refusing.env() });
+    await refusing.close();
+    const report = JSON.parse(stdout) as Report;
+    expect(code).toBe(3);
+    expect(report.clusters).toMatchObject([
+      { name: 'shop', exposure: 'restricted', otherPaths: [{ kind: 'eks-argocd', state: 'unknown' }] },
+    ]);
+    expect(report.coverage).toMatchObject([
+      { status: 'partial', clusters: 1, reason: 'other ways into 1 cluster could not be read' },
+    ]);
+    expect(report.issues).toMatchObject([{ code: 'forbidden', clusterId: report.clusters[0]?.id }]);
+  });
+
+  it('is a key of the configuration file, and in the dry run', async () => {
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, 'kubeperimeter.yaml'), 'deep: true\n');
+    const { stdout } = await kubeperimeter(['scan', ...target, '--dry-run'], { cwd });
+    expect(stdout).toContain('eks:ListCapabilities');
+    expect((await kubeperimeter(['scan', ...target, '--dry-run'])).stdout).not.toContain('eks:ListCapabilities');
+  });
+});
+
 describe('output', () => {
   it('without a format is text on stdout', async () => {
     const { stdout, stderr } = await kubeperimeter(['scan', ...target, '--no-probe'], { env: eks.env() });

@@ -1,8 +1,10 @@
 import { createAuthority } from './certificates.ts';
 import { startServer } from './server.ts';
 import type { Emulator, Reply, SeenRequest } from './server.ts';
+import { answerBeside, besidePath, type Beside } from './arm/beside.ts';
 import { armError } from './arm/replies.ts';
 
+export { connection, roleBinding, type Beside } from './arm/beside.ts';
 export { aksCluster } from './arm/cluster.ts';
 export { armError, htmlPage, throttled } from './arm/replies.ts';
 export { writeAzureCli } from './arm/azure-cli.ts';
@@ -13,6 +15,8 @@ interface ArmSubscription {
   readonly state?: string;
   /** In wire shape: `aksCluster`, or whatever a test wants to be listed. */
   readonly clusters?: readonly object[];
+  /** What leads into a cluster beside its endpoints, by the cluster's name; nothing where absent. */
+  readonly beside?: Readonly<Record<string, Beside>>;
   /** Its list is answered with 403. */
   readonly refused?: boolean;
 }
@@ -33,14 +37,14 @@ export interface ArmEmulator extends Emulator {
   /** The authority of its certificate, for `NODE_EXTRA_CA_CERTS`. */
   readonly caPem: string;
   /** How many requests each kind of call took. */
-  calls(): { readonly subscriptions: number; readonly clusters: number; readonly cluster: number };
+  calls(): Readonly<Record<'subscriptions' | 'clusters' | 'cluster' | 'beside', number>>;
 }
 
 const clustersPath = /^\/subscriptions\/([^/]+)\/providers\/Microsoft\.ContainerService\/managedClusters$/;
 const clusterPath =
   /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.ContainerService\/managedClusters\/([^/]+)$/;
 
-/** Azure Resource Manager over TLS, as far as a scan asks for it: subscriptions, lists of clusters in pages, one cluster. */
+/** Azure Resource Manager over TLS, as far as a scan asks for it: subscriptions, lists of clusters in pages, one cluster, what stands beside it. */
 export async function startArm(options: ArmOptions): Promise<ArmEmulator> {
   const authority = await createAuthority('Emulated Azure root');
   const server = await startServer(
@@ -56,6 +60,7 @@ function countCalls(requests: readonly SeenRequest[]): ReturnType<ArmEmulator['c
     subscriptions: paths.filter((path) => path === '/subscriptions').length,
     clusters: paths.filter((path) => clustersPath.test(path)).length,
     cluster: paths.filter((path) => clusterPath.test(path)).length,
+    beside: paths.filter((path) => besidePath.test(path)).length,
   };
 }
 
@@ -70,17 +75,23 @@ function answer(options: ArmOptions, origin: string, { headers, url }: SeenReque
   if (pathname === '/subscriptions') return paged(options.subscriptions.map(wireSubscription));
   const [, listed] = clustersPath.exec(pathname) ?? [];
   if (listed) return inSubscription(options, listed, (clusters) => paged(clusters));
+  const [, owner, name = '', list] = besidePath.exec(pathname) ?? [];
+  if (owner) return inSubscription(options, owner, (_, { beside }) => answerBeside(beside?.[name], list, paged));
   const [, subscription = ''] = clusterPath.exec(pathname) ?? [];
   return inSubscription(options, subscription, (clusters) => oneCluster(clusters, pathname));
 }
 
 /** Azure ignores the case of subscription ids. */
-function inSubscription(options: ArmOptions, id: string, reply: (clusters: readonly object[]) => Reply): Reply {
+function inSubscription(
+  options: ArmOptions,
+  id: string,
+  reply: (clusters: readonly object[], found: ArmSubscription) => Reply,
+): Reply {
   const found = options.subscriptions.find((each) => each.id.toLowerCase() === id.toLowerCase());
   if (!found) return armError(404, 'SubscriptionNotFound', `The subscription '${id}' could not be found.`);
   if (found.refused)
     return armError(403, 'AuthorizationFailed', `The client 'someone@example.com' has no authorization.`);
-  return reply(found.clusters ?? []);
+  return reply(found.clusters ?? [], found);
 }
 
 function oneCluster(clusters: readonly object[], path: string): Reply {

@@ -1,9 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { KeyPair } from './certificates.ts';
 import { answer, type Failure } from './eks/answer.ts';
+import type { WireCapability } from './eks/capability.ts';
 import type { WireCluster } from './eks/cluster.ts';
 import { startServer, type Emulator, type Reply, type SeenRequest } from './server.ts';
 
+export { argoCd, type WireCapability } from './eks/capability.ts';
 export { connectorCluster, eksCluster, type WireCluster, type WireClusterOptions } from './eks/cluster.ts';
 
 /** Clusters that are made when they are asked for, so that thousands cost nothing. */
@@ -18,6 +20,8 @@ export interface EksAccount {
   readonly accessKeyId?: string;
   /** By region; these are the enabled regions too. Read at each request, so that settings may change between two. */
   readonly regions: Readonly<Record<string, readonly WireCluster[] | LazyClusters>>;
+  /** By cluster name; a cluster that is not named here has none. */
+  readonly capabilities?: Readonly<Record<string, readonly WireCapability[]>>;
 }
 
 export interface EksOptions {
@@ -29,6 +33,8 @@ export interface EksOptions {
     readonly regions?: Readonly<Record<string, Failure>>;
     /** By cluster name. */
     readonly describes?: Readonly<Record<string, Failure>>;
+    /** Lists and describes of capabilities, by cluster name. */
+    readonly capabilities?: Readonly<Record<string, Failure>>;
   };
   /** Every nth call is throttled. */
   readonly throttleEvery?: number;
@@ -39,7 +45,14 @@ export interface EksOptions {
   readonly tls?: KeyPair;
 }
 
-export type Operation = 'ListClusters' | 'DescribeCluster' | 'ListRegions' | 'GetCallerIdentity' | 'unknown';
+export type Operation =
+  | 'ListClusters'
+  | 'DescribeCluster'
+  | 'ListCapabilities'
+  | 'DescribeCapability'
+  | 'ListRegions'
+  | 'GetCallerIdentity'
+  | 'unknown';
 
 export interface EksEmulator extends Emulator {
   /** How often an operation was asked for, throttled ones included; all of them without a name. */
@@ -78,11 +91,18 @@ const throttled: Reply = {
   body: { message: 'Rate exceeded' },
 };
 
+/** Of EKS itself; the last one takes what is left. */
+const reads: readonly (readonly [RegExp, Operation])[] = [
+  [/^\/clusters$/, 'ListClusters'],
+  [/^\/clusters\/[^/]+\/capabilities$/, 'ListCapabilities'],
+  [/^\/clusters\/[^/]+\/capabilities\/[^/]+$/, 'DescribeCapability'],
+  [/^\/clusters\//, 'DescribeCluster'],
+];
+
 /** The three services share a port: two are told apart by path, STS by a form. */
 function operationOf({ method, url, body }: SeenRequest): Operation {
   const { pathname } = new URL(url, 'http://emulator');
-  if (method === 'GET' && pathname === '/clusters') return 'ListClusters';
-  if (method === 'GET' && pathname.startsWith('/clusters/')) return 'DescribeCluster';
+  if (method === 'GET') return reads.find(([path]) => path.test(pathname))?.[1] ?? 'unknown';
   if (method === 'POST' && pathname === '/listRegions') return 'ListRegions';
   if (method === 'POST' && body.includes('Action=GetCallerIdentity')) return 'GetCallerIdentity';
   return 'unknown';

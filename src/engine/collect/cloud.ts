@@ -19,11 +19,15 @@ export async function collectCloud(run: Run, target: CollectTarget, loading: Pro
     // Accounts that are named have to be scanned, perhaps with credentials of their own (AWS profiles): their scopes tell.
     const isFound = target.accounts.length > 0 || (await untilAborted(() => provider.available(run.context), signal));
     if (!isFound) return noteMissing(run, target, provider.meta);
-    run.notSeen.push(...provider.meta.notSeen.map((what) => ({ provider: target.provider, what })));
+    run.notSeen.push(...notSeen(provider.meta, target).map((what) => ({ provider: target.provider, what })));
     await collectScopes(run, target, provider);
   } catch (error) {
     noteFailure(run, target, error);
   }
+}
+
+function notSeen(meta: ProviderMeta, { deep = false }: CollectTarget): readonly string[] {
+  return deep ? meta.notSeen : [...meta.notSeen, ...(meta.seenDeep ?? [])];
 }
 
 async function collectScopes(run: Run, target: CollectTarget, provider: Provider): Promise<void> {
@@ -31,6 +35,7 @@ async function collectScopes(run: Run, target: CollectTarget, provider: Provider
     run,
     provider,
     severalAccounts: target.accounts.length > 1,
+    isDeep: target.deep === true,
     rereads: createLimit(rereadsAtOnce),
   };
   const limit = createLimit(scopesAtOnce);

@@ -16,6 +16,8 @@ export interface ScopeRecord {
   readonly clusters: Set<string>;
   readonly undescribed: Set<string>;
   unfinishedProbes: number;
+  /** Ids of the clusters of which `--deep` could not read all that it asked for. */
+  readonly unreadPaths: Set<string>;
   issues: ScanIssue[];
 }
 
@@ -39,11 +41,13 @@ export function coverageOf(record: ScopeRecord): CoverageRow[] {
   return [own, ...foreign.values()];
 }
 
-function gapsOf({ listing, undescribed, unfinishedProbes }: ScopeRecord): string[] {
+function gapsOf({ listing, undescribed, unfinishedProbes, unreadPaths }: ScopeRecord): string[] {
   return [
     ...(listing.state === 'unlisted' ? ['interrupted'] : []),
     ...(listing.state === 'failed' ? [listing.reason] : []),
     ...(undescribed.size > 0 ? [`${plural(undescribed.size, 'cluster')} could not be described`] : []),
     ...(unfinishedProbes > 0 ? [`${plural(unfinishedProbes, 'planned probe')} did not finish`] : []),
+    // What was asked for and not seen is a gap, whoever may live with it: --allow-partial.
+    ...(unreadPaths.size > 0 ? [`other ways into ${plural(unreadPaths.size, 'cluster')} could not be read`] : []),
   ];
 }

@@ -5,6 +5,7 @@ import { evidenceVersion, type CoverageRow, type Evidence } from '../../model/ev
 import { tool } from '../../model/tool.ts';
 import { unmatchedRules } from './connect-to.ts';
 import { vantageOf, type Run } from './run.ts';
+import type { Cluster } from '../../model/cluster.ts';
 import type { ScanIssue } from '../../model/issue.ts';
 
 /** All that the run collected, in an order that does not tell in which order the answers came. */
@@ -25,10 +26,17 @@ export function evidenceOf(run: Run, id: string, startedAt: Date): Evidence {
       notSeen: run.notSeen.toSorted(byTexts(({ provider, what }) => [provider, what])),
     },
     coverage: sortedCoverage(run),
-    clusters: [...run.clusters.values()].toSorted(byTexts((cluster) => [cluster.id])),
+    clusters: [...run.clusters.values()]
+      .map((cluster) => withDeepPaths(run, cluster))
+      .toSorted(byTexts((cluster) => [cluster.id])),
     probes: [...run.probes.values()].flat().toSorted(byTexts(({ clusterId, role }) => [clusterId, role])),
     issues: sortedIssues(run),
   };
+}
+
+function withDeepPaths({ deepPaths }: Run, cluster: Cluster): Cluster {
+  const paths = deepPaths.get(cluster.id);
+  return paths === undefined ? cluster : { ...cluster, otherPaths: [...cluster.otherPaths, ...paths] };
 }
 
 function sortedCoverage(run: Run): CoverageRow[] {

@@ -3,6 +3,7 @@ import type { Cluster } from '../../model/cluster.ts';
 import type { CollectRequest, CollectTools, ProbeRules } from './request.ts';
 import type { CoverageRow, Evidence, Vantage } from '../../model/evidence.ts';
 import type { EndpointProbe } from '../../model/probe.ts';
+import type { OtherPath } from '../../model/endpoint.ts';
 import type { ScanIssue } from '../../model/issue.ts';
 import type { Limit } from '../../lib/limit.ts';
 import type { ScopeRecord } from './coverage.ts';
@@ -19,12 +20,14 @@ export interface Run {
   readonly clusters: Map<string, Cluster>;
   /** By cluster id. */
   readonly probes: Map<string, readonly EndpointProbe[]>;
+  /** By cluster id. Apart from the clusters, since a second look reads those again, and not these. */
+  readonly deepPaths: Map<string, readonly OtherPath[]>;
   /** Of the run and of probes; those of a scope's list stand in its record. */
   readonly issues: ScanIssue[];
   readonly notSeen: Evidence['scan']['notSeen'][number][];
   /** Public addresses that our own sockets had. */
   readonly ownAddresses: Set<string>;
-  /** One for each cluster that is being probed; they never reject. */
+  /** One for each cluster that is being probed or read deeply; they never reject. */
   readonly looks: Promise<void>[];
   readonly totals: Totals;
 }
@@ -35,6 +38,8 @@ export interface Cloud {
   readonly provider: Provider;
   /** Several were named, so that two of them may turn out to be one. */
   readonly severalAccounts: boolean;
+  /** Also the other paths that cost calls of their own are read. */
+  readonly isDeep: boolean;
   /** Limits reading settings again: a vantage address that was given wrongly asks for it everywhere at once. */
   readonly rereads: Limit;
 }
@@ -62,6 +67,7 @@ export function createRun(request: CollectRequest, tools: CollectTools, context:
     rows: [],
     clusters: new Map(),
     probes: new Map(),
+    deepPaths: new Map(),
     issues: [],
     notSeen: [],
     ownAddresses: new Set(),

@@ -1,6 +1,7 @@
 import { advance, type Cloud, type Run } from './run.ts';
 import { eachUntilAborted, isInterruption, untilAborted } from './interruption.ts';
 import { issueOf } from './issues.ts';
+import { readDeepPaths } from './deep.ts';
 import { lookAt } from './looks.ts';
 import type { Cluster } from '../../model/cluster.ts';
 import type { Scope } from '../../model/provider.ts';
@@ -36,6 +37,7 @@ function recordOf(run: Run, scope: Scope, account: string | undefined): ScopeRec
     clusters: new Set(),
     undescribed: new Set(),
     unfinishedProbes: 0,
+    unreadPaths: new Set(),
     issues: [],
   };
   run.scopes.set(key, record);
@@ -49,7 +51,7 @@ async function list(cloud: Cloud, scope: Scope, record: ScopeRecord): Promise<vo
   try {
     for await (const item of eachUntilAborted(() => provider.clusters(scope, run.context), run.context.signal)) {
       if ('code' in item) issues.push(item);
-      else take(cloud, record, item);
+      else take(cloud, scope, record, item);
     }
     record.listing = { state: 'listed' };
     record.issues = issues;
@@ -70,7 +72,7 @@ function noteFailure(record: ScopeRecord, error: unknown): void {
 }
 
 /** A cluster that was met before is news only when it could not be described then. */
-function take(cloud: Cloud, record: ScopeRecord, cluster: Cluster): void {
+function take(cloud: Cloud, scope: Scope, record: ScopeRecord, cluster: Cluster): void {
   const { run } = cloud;
   record.account ??= cluster.account;
   record.clusters.add(cluster.id);
@@ -81,4 +83,5 @@ function take(cloud: Cloud, record: ScopeRecord, cluster: Cluster): void {
   run.clusters.set(cluster.id, cluster);
   if (known === undefined) advance(run, 'clusters');
   if (run.request.probe.enabled) run.looks.push(lookAt({ ...cloud, record, rules: run.request.probe }, cluster));
+  if (cloud.isDeep) run.looks.push(readDeepPaths({ ...cloud, record, scope }, cluster));
 }

@@ -1,4 +1,8 @@
+import { connection, roleBinding } from '../../emulators/arm.ts';
 import { office, type DemoCluster } from './demo-cluster.ts';
+
+const backupVault =
+  '/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/rg-shop/providers/Example.Backup/vaults/nightly';
 
 export const aks: readonly DemoCluster[] = [
   {
@@ -13,11 +17,15 @@ export const aks: readonly DemoCluster[] = [
   {
     cloud: 'aks',
     name: 'vault',
-    shows: 'private, yet "run command" reaches it from anywhere through Azure',
+    shows: 'private, yet reached by "run command", a trusted resource and a private endpoint of others',
     settings: {
       apiServerAccessProfile: { enablePrivateCluster: true },
       fqdn: undefined,
       privateFQDN: 'vault.priv.example',
+    },
+    beside: {
+      roleBindings: [roleBinding('nightly-backup', backupVault, ['Example.Backup/vaults/operator'])],
+      connections: [connection('partner', '00000000-0000-4000-8000-00000000beef')],
     },
     wire: 'nothing',
     exposure: 'private',

@@ -1,6 +1,7 @@
 import type { Behaviour } from '../../emulators/apiserver.ts';
+import type { Beside } from '../../emulators/arm.ts';
 import type { GkeClusterOptions } from '../../emulators/gke.ts';
-import type { WireClusterOptions } from '../../emulators/eks.ts';
+import type { WireCapability, WireClusterOptions } from '../../emulators/eks.ts';
 import type { Exposure } from '../../../src/model/endpoint.ts';
 import type { Outcome } from '../../../src/model/probe.ts';
 
@@ -22,10 +23,15 @@ export type DemoCluster = {
   /** Of the endpoint that sets the exposure: the DNS one where access by address is off. Absent for external clusters. */
   readonly outcome?: Outcome;
 } & (
-  | { readonly cloud: 'eks'; readonly region: string; readonly settings: Omit<WireClusterOptions, 'name'> }
+  | {
+      readonly cloud: 'eks';
+      readonly region: string;
+      readonly settings: Omit<WireClusterOptions, 'name'>;
+      readonly capabilities?: readonly WireCapability[];
+    }
   | { readonly cloud: 'eks-connector'; readonly region: string }
   | { readonly cloud: 'gke'; readonly settings: Omit<GkeClusterOptions, 'name'> }
-  | { readonly cloud: 'aks'; readonly settings: Readonly<Record<string, unknown>> }
+  | { readonly cloud: 'aks'; readonly settings: Readonly<Record<string, unknown>>; readonly beside?: Beside }
 );
 
 /** A range that some of the lists admit; not ours. */

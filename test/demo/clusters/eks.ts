@@ -1,3 +1,4 @@
+import { argoCd } from '../../emulators/eks.ts';
 import { office, type DemoCluster } from './demo-cluster.ts';
 
 export const eks: readonly DemoCluster[] = [
@@ -45,8 +46,9 @@ export const eks: readonly DemoCluster[] = [
     cloud: 'eks',
     region: 'eu-west-1',
     name: 'payments',
-    shows: 'private: the public name resolves to private addresses only',
+    shows: 'private, its name resolves to private addresses; its hosted Argo CD is on the internet',
     settings: { publicAccess: false, privateAccess: true },
+    capabilities: [argoCd('deploy')],
     wire: { resolvesTo: ['10.20.0.15', '10.20.1.15'] },
     exposure: 'private',
     outcome: 'not-probed',

@@ -1,5 +1,6 @@
 import type { EksAccount, EksOptions, LazyClusters, Operation } from '../eks.ts';
 import type { Reply, SeenRequest } from '../server.ts';
+import { answerCapabilities } from './capability.ts';
 import type { WireCluster } from './cluster.ts';
 
 /** An error of the API: HTTP status, and the type and message that the SDK reads. */
@@ -20,6 +21,8 @@ type Answers = Record<Operation, (request: SeenRequest, caller: Caller, options:
 const answers: Answers = {
   ListClusters: listClusters,
   DescribeCluster: describeCluster,
+  ListCapabilities: capabilities,
+  DescribeCapability: capabilities,
   ListRegions: listRegions,
   GetCallerIdentity: callerIdentity,
   unknown: () => fail({ status: 404, type: 'UnknownOperationException' }),
@@ -83,6 +86,10 @@ function describeCluster({ url }: SeenRequest, caller: Caller, options: EksOptio
   const clusters = clustersOf(caller, options);
   if (!clusters.names.includes(name)) return fail({ status: 404, type: 'ResourceNotFoundException' });
   return { body: { cluster: clusters.describe(name) } };
+}
+
+function capabilities(request: SeenRequest, caller: Caller, options: EksOptions): Reply {
+  return answerCapabilities(request, accountOf(caller, options), options, fail);
 }
 
 /** Pages of at most 50, and a region that is not enabled, which must not be asked for. */

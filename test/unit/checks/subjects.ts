@@ -1,6 +1,7 @@
 import type { ClusterSubject, EndpointSubject } from '../../../src/model/check.ts';
 import type { Cluster } from '../../../src/model/cluster.ts';
-import type { Endpoint, EndpointRole } from '../../../src/model/endpoint.ts';
+import type { Endpoint, EndpointRole, OtherPath, OtherPathKind } from '../../../src/model/endpoint.ts';
+import type { ProviderId } from '../../../src/model/provider.ts';
 import type { EndpointProbe, Outcome, ProbeResult, TlsFacts } from '../../../src/model/probe.ts';
 import type { JudgedAccess, JudgedCluster, JudgedEndpoint } from '../../../src/model/report.ts';
 
@@ -71,6 +72,18 @@ export function clusterSubject(
 ): ClusterSubject {
   const from = cluster(changes);
   return { cluster: from, judged: judgedCluster(from, endpoints) };
+}
+
+/** The account of the clusters of `otherPaths`, which give it in upper case. */
+export const account = '00000000-0000-4000-8000-00000000000a';
+
+/** Builds clusters with these other paths of one kind; each has a reason of its own, with a full stop as some have. */
+export function otherPaths(provider: ProviderId, kind: OtherPathKind) {
+  return (...paths: readonly Omit<OtherPath, 'kind' | 'reason'>[]): ClusterSubject => {
+    const beside = { kind: 'aks-run-command', state: 'open', reason: 'of another kind' } as const;
+    const listed = paths.map((path, index) => ({ kind, reason: `the reason ${index + 1}.`, ...path }));
+    return clusterSubject({ provider, account: account.toUpperCase(), otherPaths: [beside, ...listed] });
+  };
 }
 
 interface EndpointCase {

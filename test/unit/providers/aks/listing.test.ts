@@ -83,7 +83,7 @@ describe('clusters', () => {
     const emulator = await arm({ subscriptions: [{ id: subscription, clusters: some(250) }] });
     const { items } = await drain(providerAt(emulator).clusters(scopeOf(), context()));
     expect(items.filter(isCluster)).toHaveLength(250);
-    expect(emulator.calls()).toEqual({ subscriptions: 0, clusters: 3, cluster: 0 });
+    expect(emulator.calls()).toEqual({ subscriptions: 0, clusters: 3, cluster: 0, beside: 0 });
   });
 
   test('that a moving list repeats come once', async () => {
@@ -255,7 +255,7 @@ describe('reading one cluster again', () => {
     const again = await provider.reread(cluster!, context());
     expect(again.id).toBe(cluster?.id);
     expect(again.endpoints[0]?.access).toMatchObject({ kind: 'allow-list', ranges: ['203.0.113.0/24'] });
-    expect(emulator.calls()).toEqual({ subscriptions: 0, clusters: 1, cluster: 1 });
+    expect(emulator.calls()).toEqual({ subscriptions: 0, clusters: 1, cluster: 1, beside: 0 });
   });
 
   test.each([

@@ -71,9 +71,14 @@ describe('the static facts', () => {
   });
 
   test('ask for reads alone', () => {
-    expect(aks.meta.permissions.map(({ name }) => name)).toEqual([
+    const { permissions } = aks.meta;
+    expect(permissions.filter(({ deep }) => deep !== true).map(({ name }) => name)).toEqual([
       'Microsoft.ContainerService/managedClusters/read',
       'Microsoft.Resources/subscriptions/read',
+    ]);
+    expect(permissions.filter(({ deep }) => deep === true).map(({ name }) => name)).toEqual([
+      'Microsoft.ContainerService/managedClusters/trustedAccessRoleBindings/read',
+      'Microsoft.ContainerService/managedClusters/privateEndpointConnections/read',
     ]);
   });
 });
