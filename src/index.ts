@@ -22,6 +22,7 @@ export type { CollectProgress, CollectRequest, CollectTarget, CollectTools, Conn
 export type { Rules } from './engine/evaluate.ts';
 export type { ProbeOptions, TrustRoots } from './probe/index.ts';
 
+export type { AnonymousComparison } from './model/anonymous.ts';
 export type {
   Check,
   CheckContext,

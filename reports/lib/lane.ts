@@ -1,5 +1,5 @@
 import { describeAccess, describeShare } from './access.ts';
-import { outcomeWords } from './words.ts';
+import { describeAnonymous, outcomeWords } from './words.ts';
 import type { JudgedEndpoint, JudgedProbe } from '../../src/model/report.ts';
 import type { Outcome } from '../../src/model/probe.ts';
 
@@ -116,8 +116,10 @@ function anonymousStep(probe: JudgedProbe): Step {
   const { outcome } = probe;
   if ([...unconnected, 'tls-failed'].includes(outcome)) return { name: 'Anonymous', mark: 'untried', facts: [] };
   if (outcome === 'not-this-cluster') return { name: 'Anonymous', mark: 'untried', facts: ['no request was sent'] };
-  const mark = refused.includes(outcome) ? 'stopped' : granted.includes(outcome) ? 'too-far' : 'unclear';
+  const isTooFar = granted.includes(outcome) || probe.anonymous?.difference === 'wider';
+  const mark = isTooFar ? 'too-far' : refused.includes(outcome) ? 'stopped' : 'unclear';
+  const sides = probe.anonymous === undefined ? [] : [describeAnonymous(probe.anonymous)];
   const answers = probe.requests.map(({ path, status }) => `${path} ${status ?? 'no answer'}`);
   const guess = probe.identity.guess === undefined ? [] : [`looks like ${probe.identity.guess}`];
-  return { name: 'Anonymous', mark, facts: [outcomeWords[outcome], ...guess, ...answers] };
+  return { name: 'Anonymous', mark, facts: [outcomeWords[outcome], ...sides, ...guess, ...answers] };
 }

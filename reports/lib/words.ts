@@ -1,6 +1,7 @@
 import type { CoverageStatus } from '../../src/model/evidence.ts';
 import type { EndpointRole, Exposure, OtherPathKind } from '../../src/model/endpoint.ts';
 import type { Outcome } from '../../src/model/probe.ts';
+import type { AnonymousComparison } from '../../src/model/anonymous.ts';
 import type { JudgedCluster } from '../../src/model/report.ts';
 
 /** Never colour alone: each exposure has a glyph and a word. `word` fits a column, `means` is the sentence of the legend. */
@@ -36,6 +37,19 @@ export const outcomeWords: Readonly<Record<Outcome, string>> = {
   'data-exposed': 'anonymous requests may read objects',
   'admin-exposed': 'anonymous requests may read secrets or cluster roles',
 };
+
+const differenceWords: Readonly<Record<AnonymousComparison['difference'], string>> = {
+  none: 'as documented',
+  narrower: 'narrower than documented',
+  wider: 'wider than documented',
+  'taken-in': 'wider than documented',
+  unclear: 'could not be compared',
+};
+
+/** Both sides of what an anonymous request gets: what the platform documents for these settings, and what was seen. */
+export function describeAnonymous({ expected, observed, difference }: AnonymousComparison): string {
+  return `documented: ${expected}; seen: ${observed} (${differenceWords[difference]})`;
+}
 
 export const coverageWords: Readonly<Record<CoverageStatus, string>> = {
   failed: 'not read',

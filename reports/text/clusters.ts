@@ -1,6 +1,6 @@
 import { cut, plural } from '../../src/lib/text.ts';
 import { describeAccess } from '../lib/access.ts';
-import { exposureWords, otherPathWords, outcomeWords, whereabouts } from '../lib/words.ts';
+import { describeAnonymous, exposureWords, otherPathWords, outcomeWords, whereabouts } from '../lib/words.ts';
 import { fact, heading, paragraph, shortName } from './layout.ts';
 import type { ClusterFindings } from '../lib/group.ts';
 import type { JudgedEndpoint, JudgedProbe } from '../../src/model/report.ts';
@@ -45,6 +45,8 @@ function* renderEndpoint({ role, host, port, access, probe, reason, confirmed }:
   yield* fact(role, host === undefined ? 'no host' : `${cut(host, 253)}:${port}`);
   yield* fact('settings', describeAccess(access));
   if (probe !== undefined) yield* fact('wire', describeProbe(probe));
+  if (probe?.anonymous !== undefined && probe.anonymous.difference !== 'none')
+    yield* fact('anonymous', describeAnonymous(probe.anonymous));
   yield* fact('why', `${reason}${confirmed ? ' (confirmed)' : ''}`);
 }
 

@@ -53,14 +53,15 @@ function verdictOf(check: Check, { cluster, judged, endpoint, probes }: Subject,
 function describe(check: Check, subject: Subject, verdict: Verdict | undefined): Finding {
   const frame = frameOf(check, subject, verdict);
   if (verdict === undefined) return { ...frame, status: 'not-applicable' };
-  if (!('message' in verdict)) return { ...frame, status: verdict.status };
+  const evidence = verdict.evidence === undefined ? {} : { evidence: verdict.evidence };
+  if (!('message' in verdict)) return { ...frame, status: verdict.status, ...evidence };
   const template = check.meta.messages[verdict.message];
   if (template === undefined) throw new TypeError(`no message ${verdict.message}`);
   return {
     ...frame,
     status: verdict.status,
     message: fill(template, verdict.values ?? {}),
-    ...(verdict.evidence !== undefined && { evidence: verdict.evidence }),
+    ...evidence,
     ...(verdict.status === 'fail' && remediationOf(check, subject)),
     ...(check.meta.references.length > 0 && { references: check.meta.references }),
   };

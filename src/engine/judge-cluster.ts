@@ -5,6 +5,7 @@ import { judge } from './exposure.ts';
 import type { Judgement, Reduced } from './exposure.ts';
 import { reduce } from './reduce.ts';
 import type { Run } from './run.ts';
+import { compareAnonymous } from '../model/anonymous.ts';
 import type { Cluster } from '../model/cluster.ts';
 import { exposures } from '../model/endpoint.ts';
 import type { Endpoint, Exposure } from '../model/endpoint.ts';
@@ -77,6 +78,7 @@ function reportProbe(cluster: Cluster, { result, secondLook }: EndpointProbe, ru
   const { outcome, detail, address, via, auditId, tls, requests, identity, gitVersion, startedAt, durationMs } = result;
   const wasAsked = auditId !== undefined && requests.length > 0;
   const logQuery = wasAsked ? run.metas.get(cluster.provider)?.logQuery(cluster, auditId) : undefined;
+  const anonymous = compareAnonymous(cluster.anonymous.documented, result);
   return {
     outcome,
     detail,
@@ -88,6 +90,7 @@ function reportProbe(cluster: Cluster, { result, secondLook }: EndpointProbe, ru
     requests,
     identity,
     ...(gitVersion !== undefined && { gitVersion }),
+    ...(anonymous !== undefined && { anonymous }),
     startedAt,
     durationMs,
     ...(secondLook !== undefined && {

@@ -46,7 +46,11 @@ export interface CheckContext {
 }
 
 export type Verdict<Message extends string = string> =
-  | { readonly status: Extract<FindingStatus, 'pass' | 'not-applicable'> }
+  | {
+      readonly status: Extract<FindingStatus, 'pass' | 'not-applicable'>;
+      /** What is worth knowing and no alarm. */
+      readonly evidence?: Readonly<Record<string, unknown>>;
+    }
   | {
       readonly status: Extract<FindingStatus, 'fail' | 'unknown'>;
       readonly message: Message;

@@ -1,3 +1,4 @@
+import type { AnonymousComparison } from './anonymous.ts';
 import type { Cluster } from './cluster.ts';
 import type { CoverageRow, CoverageStatus, Vantage } from './evidence.ts';
 import type { EndpointRole, Exposure, OtherPath } from './endpoint.ts';
@@ -33,6 +34,8 @@ export interface JudgedProbe {
   readonly requests: readonly ProbeRequest[];
   readonly identity: Identity;
   readonly gitVersion?: string;
+  /** Absent where the platform promises nothing, or no API server answered. */
+  readonly anonymous?: AnonymousComparison;
   readonly startedAt: string;
   readonly durationMs: number;
   readonly secondLook?: Pick<SecondLook, 'settings' | 'at'> & { readonly outcome?: Outcome };

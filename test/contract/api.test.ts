@@ -29,7 +29,7 @@ describe('the public API', () => {
   it('is these types, each named: a type that leaves is a break for users, and seen here', () => {
     expect(exportedTypes().toSorted().join(' ').split(' ')).toEqual(
       (
-        'Access AddressClass BroadLimits CallContext Check CheckContext CheckMeta CheckText Cluster ClusterState ' +
+        'Access AddressClass AnonymousComparison BroadLimits CallContext Check CheckContext CheckMeta CheckText Cluster ClusterState ' +
         'ClusterSubject CollectProgress CollectRequest CollectTarget CollectTools ConnectTo ConnectToRule CoverageRow ' +
         'CoverageStatus DeepPath DocumentedAnonymous Endpoint EndpointProbe EndpointRole EndpointSubject Evidence Exposure Finding ' +
         'FindingStatus Identity IssueCode JudgedAccess JudgedCluster JudgedEndpoint JudgedProbe Look OtherPath ' +

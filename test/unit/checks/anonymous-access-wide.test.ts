@@ -1,5 +1,5 @@
 import { anonymousAccessWide } from '../../../src/checks/anonymous-access-wide.ts';
-import type { Rung } from '../../../src/checks/lib/ladder.ts';
+import type { Rung } from '../../../src/model/anonymous.ts';
 import type { EndpointSubject } from '../../../src/model/check.ts';
 import type { DocumentedAnonymous } from '../../../src/model/cluster.ts';
 import type { Outcome } from '../../../src/model/probe.ts';
@@ -21,6 +21,7 @@ function got(
 
 const version = { ...refused, version: true };
 const wider = { status: 'fail', message: 'granted' } as const;
+const narrower = { status: 'pass', evidence: { difference: 'narrower' } } as const;
 const takenIn = { status: 'fail', message: 'taken-in' } as const;
 
 testCheck(anonymousAccessWide, [
@@ -35,6 +36,7 @@ testCheck(anonymousAccessWide, [
     subject: got('health-only', 'anonymous-forbidden', version),
     ...wider,
     says: 'got the version; the platform documents the health paths:',
+    evidence: { expected: 'the health paths', observed: 'the version', difference: 'wider' },
   },
   {
     name: 'version on an incomplete ladder',
@@ -55,6 +57,12 @@ testCheck(anonymousAccessWide, [
     subject: got('health-only', 'anonymous-forbidden', refused),
     ...takenIn,
     says: 'system:anonymous; the platform documents the health paths:',
+    evidence: { expected: 'the health paths', difference: 'taken-in', source: 'the platform says so.' },
+  },
+  {
+    name: 'a 403 on the health paths alone, where off is documented',
+    subject: got('disabled', 'anonymous-forbidden', { health: false }),
+    ...takenIn,
   },
   {
     name: 'incomplete ladder',
@@ -70,9 +78,25 @@ testCheck(anonymousAccessWide, [
   },
   { name: 'off as documented', subject: got('disabled', 'anonymous-disabled'), status: 'pass' },
   { name: 'health paths as documented', subject: got('health-only', 'anonymous-health-only'), status: 'pass' },
-  { name: 'less than documented', subject: got('public-info', 'anonymous-disabled'), status: 'pass' },
+  { name: 'less than documented', subject: got('public-info', 'anonymous-disabled'), ...narrower },
+  {
+    name: 'nothing where health paths are documented',
+    subject: got('health-only', 'anonymous-disabled', { health: false }),
+    ...narrower,
+    evidence: { expected: 'the health paths', observed: 'no access at all', difference: 'narrower' },
+  },
+  {
+    name: 'a 403 on the health paths alone, where they are documented',
+    subject: got('health-only', 'anonymous-forbidden', { health: false }),
+    ...narrower,
+  },
+  {
+    name: 'health paths where the version is documented',
+    subject: got('public-info', 'anonymous-health-only'),
+    ...narrower,
+  },
   { name: 'version as documented', subject: got('public-info', 'anonymous-forbidden', version), status: 'pass' },
-  { name: 'hardened', subject: got('public-info', 'anonymous-forbidden', refused), status: 'pass' },
+  { name: 'hardened', subject: got('public-info', 'anonymous-forbidden', refused), ...narrower },
   { name: 'nothing documented', subject: got('unknown', 'admin-exposed'), status: 'not-applicable' },
   { name: 'front door', subject: got('health-only', 'iam-fronted'), status: 'not-applicable' },
   { name: 'probe off', subject: endpointSubject(), status: 'not-applicable' },

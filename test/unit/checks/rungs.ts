@@ -1,4 +1,4 @@
-import type { Rung } from '../../../src/checks/lib/ladder.ts';
+import type { Rung } from '../../../src/model/anonymous.ts';
 import type { EndpointSubject } from '../../../src/model/check.ts';
 import type { Outcome, ProbeRequest } from '../../../src/model/probe.ts';
 import { access, endpointSubject, probed } from './subjects.ts';

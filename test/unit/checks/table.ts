@@ -36,7 +36,7 @@ export function testCheck<Subject extends ClusterSubject>(check: Check, cases: r
         const text = fill(check.meta.messages[told?.message ?? ''] ?? '', told?.values ?? {});
         expect(text, 'a message is filled whole, and ends in one full stop').not.toMatch(/\{\w+\}|\.\.$/);
         expect(text).toContain(says ?? '');
-        expect(told?.evidence ?? {}).toMatchObject(evidence ?? {});
+        expect(verdict.evidence ?? {}).toMatchObject(evidence ?? {});
       },
     );
     test('every message has a case', () => {

@@ -73,3 +73,14 @@ test('a cluster that is restricted, but may be read by anyone, needs a decision'
   });
   expect(linesOf(report).join('\n')).toMatch(/CLUSTERS THAT NEED A DECISION: 1\n\n {2}◔ RESTRICTED {2}leaky/);
 });
+
+test.each(['wider', 'narrower'] as const)(
+  'an anonymous request that gets something %s shows both sides',
+  (difference) => {
+    const anonymous = { expected: 'the version', observed: 'what it got', difference };
+    const cluster = clusterOf('eks', 'odd', [endpointOf('exposed', { probe: probeOf('inconclusive', { anonymous }) })]);
+    const report = reportOf({ clusters: [cluster], findings: [findingOf('admin-exposed', cluster)] });
+    const fact = `anonymous   documented: the version; seen: what it got (${difference} than documented)`;
+    expect(linesOf(report).join('\n')).toContain(fact);
+  },
+);

@@ -71,3 +71,16 @@ test('what is wrong with a certificate is said', () => {
   expect(facts).toContain('chains to no known CA');
   expect(facts).toContain('not valid for the host');
 });
+
+test.each([
+  ['none', '■', 'as documented'],
+  ['narrower', '■', 'narrower than documented'],
+  ['wider', '!', 'wider than documented'],
+  ['taken-in', '■', 'wider than documented'],
+  ['unclear', '■', 'could not be compared'],
+] as const)('what an anonymous request gets stands beside what it should: %s', (difference, glyph, words) => {
+  const anonymous = { expected: 'the health paths', observed: 'the version', difference };
+  const step = lane(endpointOf('exposed', { probe: probeOf('anonymous-forbidden', { anonymous }) }))[4];
+  expect(step && markWords[step.mark].glyph).toBe(glyph);
+  expect(step?.facts).toContain(`documented: the health paths; seen: the version (${words})`);
+});
