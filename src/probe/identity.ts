@@ -1,4 +1,4 @@
-import { parseStatus, isStatusLike, readAnswer, type Answer } from './answer.ts';
+import { isStatusLike, parseStatus, readAnswer, readGitVersion, type Answer } from './answer.ts';
 
 /** Who gave the answers, as far as the answers and the certificate tell. */
 export interface Assessment {
@@ -27,7 +27,7 @@ export function assess(answers: readonly Answer[], auditId: string, hints: Certi
   const spoken = answerSignals(complete, auditId).filter(holds);
   const shown = certificateSignals(hints).filter(holds);
   const against = contrarySignals(complete).filter(holds);
-  const aggregated = complete.some(isAggregated);
+  const aggregated = complete.some(isAggregated) && !complete.some(isOfCore);
   // An echoed header or a likely document alone may come from anything that mirrors or proxies.
   const isSpoken = complete.some((answer) => parseStatus(answer) !== undefined) || spoken.length >= 2;
   const isApiServer = !aggregated && isSpoken && spoken.length + shown.length - against.length >= 2;
@@ -100,11 +100,33 @@ function isRedirect({ status }: Answer): boolean {
   return status !== undefined && status >= 300 && status < 400;
 }
 
-/** An extension API server answers like the real one, but knows no version of Kubernetes. */
+/**
+ * An aggregated API server answers like the cluster's own, which it asks who may do what. Only its version is its own: there is
+ * none, or it counts another program's releases.
+ */
 function isAggregated(answer: Answer): boolean {
   if (answer.step !== 'version') return false;
   if (answer.status === 404) return parseStatus(answer)?.reason === 'NotFound';
-  return answer.status === 200 && answer.json?.['major'] === '';
+  const gitVersion = answer.status === 200 ? readGitVersion(answer.json) : undefined;
+  return gitVersion !== undefined && !isOfKubernetes(answer, gitVersion);
+}
+
+/**
+ * Whoever embeds the server library chooses `major` and `minor` apart from what the build set, and often leaves one of the two
+ * alone (k8s.io/component-base, compatibility/version.go). Flow control came with Kubernetes 1.20.
+ */
+function isOfKubernetes(answer: Answer, gitVersion: string): boolean {
+  const built = /^v?(\d+)\.(\d+)\./.exec(gitVersion);
+  // Many builds have a `+` behind the minor number.
+  const minor = /^\d+/.exec(String(answer.json?.['minor']))?.[0];
+  if (built?.[1] !== answer.json?.['major'] || built?.[2] !== minor) return false;
+  return Number(minor) >= 20 || !hasFlowControl(answer);
+}
+
+/** Core objects and cluster role bindings are the cluster's own API server's alone, whatever it says of its version. */
+function isOfCore(answer: Answer): boolean {
+  const reading = readAnswer(answer);
+  return reading === 'not-found' || (answer.step === 'api' && reading === 'granted');
 }
 
 /** Names what it looks like; the first that fits. */

@@ -58,6 +58,7 @@ test.for<[Behaviour, Expected, ProbeResult['identity']['peer'], string]>([
   ['gfe', { outcome: 'not-kubernetes' }, 'other', '403'],
   ['redirect', { outcome: 'not-kubernetes' }, 'other', '302'],
   ['aggregated', { outcome: 'not-kubernetes' }, 'other', '200 404 404 404 404 404'],
+  ['aggregated-delegating', { outcome: 'not-kubernetes' }, 'other', '403 200 403 403 403 403'],
   ['mirror', { outcome: 'not-kubernetes' }, 'other', '200 200 200 200 200 200'],
   ['mute', { outcome: 'inconclusive' }, 'other', '-'],
   ['drips-headers', { outcome: 'inconclusive' }, 'other', '-'],

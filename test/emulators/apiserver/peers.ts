@@ -1,5 +1,5 @@
 import type { Reply, SeenRequest } from '../server.ts';
-import { status } from './kubernetes.ts';
+import { answerAsApiServer, status } from './kubernetes.ts';
 
 type Answer = (request: SeenRequest) => Reply;
 
@@ -62,6 +62,12 @@ export const peers = {
     if (request.url === '/') return { status: 200, headers, body: { paths: ['/apis', '/healthz', '/livez'] } };
     const body = status(404, 'NotFound', 'the server could not find the requested resource', {});
     return { status: 404, headers, body };
+  },
+  /** One that lets the cluster decide who may do what, as k8s.io/sample-apiserver 0.36 does: only the version is its own. */
+  'aggregated-delegating': (request) => {
+    const reply = answerAsApiServer({ authentication: 'on', roles: ['public-info'] }, request);
+    const body = { major: '1', minor: '2', gitVersion: 'v0.0.0-master+$Format:%H$' };
+    return request.url === '/version' ? { ...reply, body } : reply;
   },
   /** Sends back what it was sent, Audit-ID and all. */
   mirror: ({ headers }) => ({

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import { flowControl } from '../../emulators/apiserver/kubernetes.ts';
 import { peers } from '../../emulators/apiserver/peers.ts';
 import type { Reply } from '../../emulators/server.ts';
 import type { Answer } from '../../../src/probe/answer.ts';
@@ -9,6 +10,9 @@ import { answerOf, healthOnly, ids, lost, off, on, reply } from './answers.ts';
 
 const unknown = { isClusters: false, names: [] };
 const clusters = { isClusters: true, names: ['kubernetes.default.svc.cluster.local'] };
+const flowControlHeaders = Object.fromEntries(
+  Object.entries(flowControl).map(([name, value]) => [name.toLowerCase(), value]),
+);
 const without = (answer: Answer, ...names: string[]): Answer => ({
   ...answer,
   headers: Object.fromEntries(Object.entries(answer.headers).filter(([name]) => !names.includes(name))),
@@ -63,6 +67,7 @@ describe('never taken for one, even with the right certificate', () => {
     ['gfe', 'Google front end'],
     ['redirect', 'web server'],
     ['aggregated', 'aggregated API server'],
+    ['aggregated-delegating', 'aggregated API server'],
     ['mirror', undefined],
   ])('%s: %s', ([name, guess]) => {
     const assessment = assess(asked(name), ids.auditId, clusters);
@@ -74,6 +79,45 @@ describe('never taken for one, even with the right certificate', () => {
     expect(assess([lost('index', 'malformed')], ids.auditId, clusters).guess).toBe(
       'something that does not speak HTTP',
     );
+  });
+});
+
+/** Whether a refusal and this version make an API server. */
+function isApiServer(version: object, more: readonly Answer[] = [], headers = flowControlHeaders): boolean {
+  const answers = [answerOf('index', on()), reply('version', 200, JSON.stringify(version), headers), ...more];
+  return assess(answers, ids.auditId, clusters).isApiServer;
+}
+
+describe('the version of', () => {
+  test.for<[string, string, string, boolean]>([
+    ['1', '36', 'v1.36.3', true],
+    ['1', '31+', 'v1.31.4-eks-2d5f260', true],
+    ['1', '33', 'v1.33.5-gke.1080000', true],
+    ['1', '27', 'v1.27.6+f67aeb3', true],
+    ['1', '28', '1.28.4', true],
+    // Nothing set, as of older server libraries.
+    ['', '', 'v0.7.2', false],
+    // What was built is the program's own.
+    ['1', '36', 'v0.8.0', false],
+    ['1', '36', 'v1.3.6', false],
+    // The numbers are.
+    ['1', '2', 'v0.0.0-master+$Format:%H$', false],
+    ['1', '2', 'v1.36.3', false],
+    // Both are, and there was no flow control in Kubernetes 1.2.
+    ['1', '2', 'v1.2.0', false],
+  ])('major "%s", minor "%s", built as %s', ([major, minor, gitVersion, expected]) => {
+    expect(isApiServer({ major, minor, gitVersion })).toBe(expected);
+  });
+
+  test('an API server older than flow control', () => {
+    expect(isApiServer({ major: '1', minor: '16+', gitVersion: 'v1.16.15' }, [], {})).toBe(true);
+  });
+
+  test.for<[string, Answer]>([
+    ['a secret', answerOf('secret', on('cluster-admin'))],
+    ['discovery of the core', answerOf('api', on('cluster-admin'))],
+  ])('a build without one, which has %s all the same', ([, answer]) => {
+    expect(isApiServer({ major: '1', minor: '36', gitVersion: 'v0.0.0-master+$Format:%H$' }, [answer])).toBe(true);
   });
 });
 
