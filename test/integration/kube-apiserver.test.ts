@@ -1,109 +1,103 @@
+import pLimit from 'p-limit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { JudgedEndpoint } from '../../src/model/report.ts';
-import { startEtcd } from './components/etcd.ts';
+import { expectAudited } from './audited.ts';
+import { ask } from './components/ask.ts';
+import { bootstrapInfoPath, shareBootstrapInfo } from './components/bootstrap-info.ts';
+import { startEtcd, type Etcd } from './components/etcd.ts';
 import { startKubeApiServer, type KubeApiServer } from './components/kube-apiserver.ts';
-import type { Component } from './components/process.ts';
+import { bind } from './components/rbac.ts';
+import { boundLooks, looks, looksWithoutEtcd, servers, type Expected, type ServerName } from './modes.ts';
 import { scanAsEks } from './scan-as-eks.ts';
 
-const version = '1.36.3';
 const host = 'A1B2C3D4E5F6A7B8C9D0E1F2A3B4C5D6.gr7.eu-west-1.eks.example';
+const names = Object.keys(servers) as ServerName[];
 
-/** Anonymous requests on health paths alone, as EKS has it from 1.32 on. */
-const healthOnly = `apiVersion: apiserver.config.k8s.io/v1
-kind: AuthenticationConfiguration
-anonymous: { enabled: true, conditions: [{ path: /livez }, { path: /readyz }, { path: /healthz }] }
-`;
+/** Each with the version of the authentication file that it reads. */
+describe.each([
+  ['1.36.3', 'v1'],
+  ['1.33.13', 'v1beta1'],
+])('kube-apiserver %s', (version, fileVersion) => {
+  const running = new Map<ServerName, KubeApiServer>();
+  let etcd: Etcd;
 
-let etcd: Component & { readonly url: string };
-beforeAll(async () => {
-  etcd = await startEtcd();
-});
-afterAll(() => etcd.stop());
-
-/** Scans, and holds the audit log to the requests that the report claims: exactly these, in this order, and no others. */
-async function scanAndCompare(server: KubeApiServer): Promise<JudgedEndpoint> {
-  const before = server.foreignRequests().length;
-  const endpoint = await scanAsEks({ host, caPem: server.caPem, port: server.port, version: '1.36' });
-  const events = server.foreignRequests().slice(before);
-  const claimed = endpoint.probe?.requests ?? [];
-  expect(events.map(({ requestURI, responseStatus }) => ({ path: requestURI, status: responseStatus?.code }))).toEqual(
-    claimed,
-  );
-  expect(new Set(events.map(({ auditID }) => auditID))).toEqual(new Set([endpoint.probe?.auditId]));
-  expect(new Set(events.map(({ verb }) => verb))).toEqual(new Set(['get']));
-  expect(new Set(events.map(({ userAgent }) => userAgent))).toEqual(
-    new Set([expect.stringMatching(/^kubeperimeter\/\S+ \(read-only exposure check\)$/)]),
-  );
-  return endpoint;
-}
-
-describe('a real kube-apiserver with default settings', () => {
-  let server: KubeApiServer;
   beforeAll(async () => {
-    server = await startKubeApiServer({ etcd: etcd.url, names: [host.toLowerCase()], version });
+    etcd = await startEtcd();
+    const limit = pLimit(2);
+    await Promise.all(names.map((name) => limit(async () => running.set(name, await start(name)))));
   });
-  afterAll(() => server.stop());
-
-  it('answers anonymous requests and forbids them: six requests', async () => {
-    const endpoint = await scanAndCompare(server);
-    expect(endpoint).toMatchObject({ exposure: 'exposed', confirmed: true });
-    expect(endpoint.probe).toMatchObject({ outcome: 'anonymous-forbidden', gitVersion: `v${version}` });
-    expect(endpoint.probe?.identity.peer).toBe('this');
-    expect(endpoint.probe?.requests.map(({ status }) => status)).toEqual([403, 200, 403, 403, 403, 403]);
+  // The API servers first: without an etcd they ignore SIGTERM.
+  afterAll(async () => {
+    await Promise.all([...running.values()].map((server) => server.stop()));
+    await etcd.stop();
   });
 
-  it.each([
-    ['system:discovery', 'discovery-exposed', [403, 200, 200, 403, 403, 403]],
-    ['system:aggregate-to-view', 'data-exposed', [403, 200, 403, 404, 403, 403]],
-    ['cluster-admin', 'admin-exposed', [200, 200, 200, 404, 404, 404]],
-  ])('with %s bound to anonymous is %s', async (role, outcome, statuses) => {
-    const path = '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings';
-    const group = 'rbac.authorization.k8s.io';
-    const created = await server.admin('POST', path, {
-      apiVersion: `${group}/v1`,
-      kind: 'ClusterRoleBinding',
-      metadata: { name: 'test-binding' },
-      roleRef: { apiGroup: group, kind: 'ClusterRole', name: role },
-      subjects: [{ apiGroup: group, kind: 'User', name: 'system:anonymous' }],
-    });
-    expect(created).toBe(201);
-    try {
-      const endpoint = await scanAndCompare(server);
-      expect(endpoint.probe?.outcome).toBe(outcome);
-      expect(endpoint.probe?.requests.map(({ status }) => status)).toEqual(statuses);
-    } finally {
-      expect(await server.admin('DELETE', `${path}/test-binding`)).toBe(200);
-    }
-  });
-});
-
-describe('a real kube-apiserver that limits anonymous requests', () => {
-  it('with anonymous authentication off: two requests, both refused', async () => {
-    const flags = ['--authorization-mode=Node,RBAC', '--anonymous-auth=false'];
-    const server = await startKubeApiServer({ etcd: etcd.url, names: [host.toLowerCase()], version, flags });
-    try {
-      const endpoint = await scanAndCompare(server);
-      expect(endpoint.probe?.outcome).toBe('anonymous-disabled');
-      expect(endpoint.probe?.requests.map(({ status }) => status)).toEqual([401, 401]);
-      expect(endpoint).toMatchObject({ exposure: 'exposed', confirmed: true });
-    } finally {
-      await server.stop();
-    }
-  });
-
-  it('to health paths: two requests, the second answered', async () => {
-    const server = await startKubeApiServer({
+  function start(name: ServerName): Promise<KubeApiServer> {
+    const { flags, anonymous } = servers[name];
+    return startKubeApiServer({
       etcd: etcd.url,
       names: [host.toLowerCase()],
       version,
-      authentication: healthOnly,
+      flags,
+      ...(anonymous !== undefined && {
+        authentication: [
+          `apiVersion: apiserver.config.k8s.io/${fileVersion}`,
+          'kind: AuthenticationConfiguration',
+          `anonymous: ${anonymous}`,
+        ].join('\n'),
+      }),
     });
+  }
+
+  /** Looks, checks the audit log, and reduces the endpoint to what a mode decides. */
+  async function look(name: ServerName): Promise<object> {
+    const server = running.get(name) as KubeApiServer;
+    const endpoint = await expectAudited(server, () =>
+      scanAsEks({ host, caPem: server.authority.pem, port: server.port, version: version.slice(0, 4) }),
+    );
+    const { exposure, confirmed, probe } = endpoint;
+    return {
+      exposure,
+      confirmed,
+      peer: probe?.identity.peer,
+      outcome: probe?.outcome,
+      statuses: probe?.requests.map(({ status }) => status),
+      gitVersion: probe?.gitVersion,
+    };
+  }
+
+  function expected({ outcome, statuses }: Expected): object {
+    const gitVersion = statuses.length > 2 && statuses[1] === 200 ? `v${version}` : undefined;
+    return { exposure: 'exposed', confirmed: true, peer: 'this', outcome, statuses, gitVersion };
+  }
+
+  it.each(names)('%s', async (name) => {
+    expect(await look(name)).toEqual(expected(looks[name]));
+  });
+
+  it.each(boundLooks)('that grants anonymous requests $name', async ({ bindings, ...bound }) => {
+    const undo = await bind(running.get('as it comes') as KubeApiServer, bindings);
     try {
-      const endpoint = await scanAndCompare(server);
-      expect(endpoint.probe?.outcome).toBe('anonymous-health-only');
-      expect(endpoint.probe?.requests.map(({ status }) => status)).toEqual([401, 200]);
+      expect(await look('as it comes')).toEqual(expected(bound));
     } finally {
-      await server.stop();
+      await undo();
     }
+  });
+
+  it('that leaves bootstrap information to everybody, as kubeadm does, is not asked for it', async () => {
+    const server = running.get('as it comes') as KubeApiServer;
+    await shareBootstrapInfo(server);
+    await ask({ path: bootstrapInfoPath, port: server.port, ca: server.authority.pem });
+    await expect
+      .poll(() => server.audited().map(({ requestURI, responseStatus }) => [requestURI, responseStatus?.code]))
+      .toContainEqual([bootstrapInfoPath, 200]);
+    expect(await look('as it comes')).toEqual(expected(looks['as it comes']));
+  });
+
+  describe('once its etcd is gone', () => {
+    beforeAll(() => etcd.stop());
+
+    it.each(names)('%s', async (name) => {
+      expect(await look(name)).toEqual(expected(looksWithoutEtcd[name]));
+    });
   });
 });

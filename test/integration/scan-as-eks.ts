@@ -4,7 +4,8 @@ import { eksCluster, startEks } from '../emulators/eks.ts';
 
 export interface EksEndpoint {
   readonly host: string;
-  readonly caPem: string;
+  /** Absent: the cloud's text is no certificate, so that the probe knows no CA, as on AKS. */
+  readonly caPem?: string;
   /** Where it really listens, on 127.0.0.1. */
   readonly port: number;
   readonly version: string;
@@ -14,8 +15,8 @@ export interface EksEndpoint {
  * Scans a server as the endpoint of an emulated EKS cluster that is open to the internet: the whole way from describe to
  * verdict. Returns the public endpoint as judged.
  */
-export async function scanAsEks({ host, caPem, port, version }: EksEndpoint): Promise<JudgedEndpoint> {
-  const cluster = eksCluster({ name: 'real', endpoint: `https://${host}`, caPem, version });
+export async function scanAsEks({ host, port, ...rest }: EksEndpoint): Promise<JudgedEndpoint> {
+  const cluster = eksCluster({ name: 'real', endpoint: `https://${host}`, ...rest });
   const eks = await startEks({ accounts: [{ id: '111122223333', regions: { 'eu-west-1': [cluster] } }] });
   const where = ['--aws-region', 'eu-west-1', '--connect-to', `${host}:443:127.0.0.1:${port}`];
   const from = ['--vantage-address', '52.95.110.7', '--vantage-cloud', 'none', '--fail-on', 'none'];

@@ -1,23 +1,49 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, startComponent, type Component } from './process.ts';
+import type { KeyPair } from '../../emulators/certificates.ts';
+import { freePort, startComponent, type Listening } from './process.ts';
+
+export interface Etcd extends Listening {
+  readonly url: string;
+}
+
+export interface EtcdOptions {
+  /** Its serving certificate; without one it speaks plain HTTP. */
+  readonly tls?: KeyPair;
+  /** PEM of the CA whose client certificates alone are let in. */
+  readonly clientCa?: string;
+}
 
 /** A single etcd on loopback; several API servers may share it by prefix. */
-export async function startEtcd(): Promise<Component & { readonly url: string }> {
-  const [client, peer] = [`http://127.0.0.1:${await freePort()}`, `http://127.0.0.1:${await freePort()}`];
+export async function startEtcd({ tls, clientCa }: EtcdOptions = {}): Promise<Etcd> {
+  const folder = mkdtempSync(join(tmpdir(), 'kubeperimeter-etcd-'));
+  const put = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  const [port, peerPort, metricsPort] = [await freePort(), await freePort(), await freePort()];
+  const [url, peer, metrics] = [
+    `${tls ? 'https' : 'http'}://127.0.0.1:${port}`,
+    `http://127.0.0.1:${peerPort}`,
+    `http://127.0.0.1:${metricsPort}`,
+  ];
   const component = await startComponent(
     'etcd',
     [
-      `--data-dir=${mkdtempSync(join(tmpdir(), 'kubeperimeter-etcd-'))}`,
-      `--listen-client-urls=${client}`,
-      `--advertise-client-urls=${client}`,
+      `--data-dir=${join(folder, 'data')}`,
+      `--listen-client-urls=${url}`,
+      `--advertise-client-urls=${url}`,
       `--listen-peer-urls=${peer}`,
       `--initial-advertise-peer-urls=${peer}`,
       `--initial-cluster=default=${peer}`,
       '--unsafe-no-fsync',
+      // Answers `/health` without TLS.
+      `--listen-metrics-urls=${metrics}`,
+      ...(tls ? [`--cert-file=${put('leaf.pem', tls.cert)}`, `--key-file=${put('leaf.key', tls.key)}`] : []),
+      ...(clientCa === undefined ? [] : ['--client-cert-auth', `--trusted-ca-file=${put('ca.pem', clientCa)}`]),
     ],
-    async () => (await fetch(`${client}/health`)).ok,
+    async () => (await fetch(`${metrics}/health`)).ok,
   );
-  return { ...component, url: client };
+  return { ...component, url, port };
 }

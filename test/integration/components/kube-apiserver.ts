@@ -1,30 +1,25 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import https from 'node:https';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createAuthority } from '../../emulators/certificates.ts';
-import { cached, freePort, startComponent, type Component } from './process.ts';
+import { createAuthority, type Authority, type KeyPair } from '../../emulators/certificates.ts';
+import { auditPolicy, readAuditLog, type AuditEvent } from './audit-log.ts';
+import { ask, type Answer } from './ask.ts';
+import { cached, freePort, startComponent, type Listening } from './process.ts';
 
-interface AuditEvent {
-  readonly auditID: string;
-  readonly requestURI: string;
-  readonly verb: string;
-  readonly userAgent: string;
-  readonly user: { readonly username?: string };
-  readonly responseStatus?: { readonly code: number };
-}
-
-export interface KubeApiServer extends Component {
-  readonly port: number;
-  readonly caPem: string;
-  /** All that came in and was not the server's own or the administrator's. */
-  foreignRequests(): AuditEvent[];
-  /** A request as the administrator; resolves with the status. */
-  admin(method: string, path: string, body?: object): Promise<number>;
+export interface KubeApiServer extends Listening {
+  /** The cluster's CA, which signs whatever shall pass for a part of it. */
+  readonly authority: Authority;
+  /** A kubeconfig file of the administrator. */
+  readonly kubeconfig: string;
+  /** Every request so far, the server's own and the administrator's included. */
+  audited(): AuditEvent[];
+  /** A request as the administrator. */
+  admin(method: string, path: string, body?: object): Promise<Answer>;
 }
 
 export interface KubeApiServerOptions {
+  /** URL of its etcd. */
   readonly etcd: string;
   /** Names of the serving certificate. */
   readonly names: readonly string[];
@@ -34,33 +29,24 @@ export interface KubeApiServerOptions {
   readonly authentication?: string;
 }
 
-/** Metadata only, one event a request. */
-const auditPolicy = `apiVersion: audit.k8s.io/v1
-kind: Policy
-omitStages: [RequestReceived]
-rules: [{ level: Metadata }]
-`;
-
-const own = new Set(['system:apiserver', 'admin']);
-
 export async function startKubeApiServer(options: KubeApiServerOptions): Promise<KubeApiServer> {
   const folder = mkdtempSync(join(tmpdir(), 'kubeperimeter-apiserver-'));
-  const authority = await createAuthority('kubernetes');
-  const admin = await authority.issue({ names: ['admin.example'], commonName: 'admin', clientGroup: 'system:masters' });
-  const leaf = await authority.issue({ names: ['kubernetes.default.svc', '127.0.0.1', ...options.names] });
-  const accounts = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const put = (name: string, text: string): string => {
     writeFileSync(join(folder, name), text);
     return join(folder, name);
   };
+  const authority = await createAuthority('kubernetes');
+  const admin = await authority.issue({ names: ['admin.example'], commonName: 'admin', clientGroup: 'system:masters' });
+  const leaf = await authority.issue({ names: ['kubernetes.default.svc', '127.0.0.1', ...options.names] });
   const auditLog = join(folder, 'audit.log');
   const port = await freePort();
-  const request = (method: string, path: string, body?: object): Promise<number> =>
-    send({ method, path, port, ca: authority.pem, ...admin, body });
+  const request: KubeApiServer['admin'] = (method, path, body) =>
+    ask({ method, path, port, ca: authority.pem, ...admin, ...(body && { body }) });
   const component = await startComponent(
     cached(`kubernetes-${options.version}/kube-apiserver`),
     [
       `--etcd-servers=${options.etcd}`,
+      // API servers share an etcd by prefix.
       `--etcd-prefix=/registry-${port}`,
       '--bind-address=127.0.0.1',
       '--advertise-address=127.0.0.1',
@@ -68,47 +54,49 @@ export async function startKubeApiServer(options: KubeApiServerOptions): Promise
       `--tls-cert-file=${put('leaf.pem', leaf.cert)}`,
       `--tls-private-key-file=${put('leaf.key', leaf.key)}`,
       `--client-ca-file=${put('ca.pem', authority.pem)}`,
-      `--service-account-key-file=${put('sa.pub', accounts.publicKey.export({ type: 'spki', format: 'pem' }).toString())}`,
-      `--service-account-signing-key-file=${put('sa.key', accounts.privateKey.export({ type: 'sec1', format: 'pem' }).toString())}`,
-      '--service-account-issuer=https://kubernetes.default.svc.cluster.local',
+      ...serviceAccountFlags(put),
       '--service-cluster-ip-range=10.96.0.0/16',
       '--endpoint-reconciler-type=none',
       `--audit-policy-file=${put('audit.yaml', auditPolicy)}`,
       `--audit-log-path=${auditLog}`,
-      ...(options.authentication
-        ? [`--authentication-config=${put('authentication.yaml', options.authentication)}`]
-        : []),
+      ...(options.authentication === undefined
+        ? []
+        : [`--authentication-config=${put('authentication.yaml', options.authentication)}`]),
       ...(options.flags ?? ['--authorization-mode=Node,RBAC']),
     ],
-    async () => (await request('GET', '/readyz')) === 200,
+    async () => (await request('GET', '/readyz')).status === 200,
   );
-  return { ...component, port, caPem: authority.pem, admin: request, foreignRequests: () => foreign(auditLog) };
+  const kubeconfig = put('kubeconfig', kubeconfigOf(port, authority.pem, admin));
+  return { ...component, port, authority, kubeconfig, admin: request, audited: () => readAuditLog(auditLog) };
 }
 
-function foreign(auditLog: string): AuditEvent[] {
-  return readFileSync(auditLog, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as AuditEvent)
-    .filter(({ user }) => !own.has(user.username ?? ''));
-}
-
-interface AdminRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly port: number;
-  readonly ca: string;
-  readonly cert: string;
-  readonly key: string;
-  readonly body: object | undefined;
-}
-
-function send({ body, ...options }: AdminRequest): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json' };
-    const request = https.request({ host: '127.0.0.1', headers, agent: false, ...options }, (response) => {
-      response.resume().on('end', () => resolve(response.statusCode ?? 0));
-    });
-    request.on('error', reject).end(body && JSON.stringify(body));
+function serviceAccountFlags(put: (name: string, text: string) => string): readonly string[] {
+  const { publicKey, privateKey } = generateKeyPairSync('ec', {
+    namedCurve: 'P-256',
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'sec1', format: 'pem' },
   });
+  return [
+    `--service-account-key-file=${put('sa.pub', publicKey)}`,
+    `--service-account-signing-key-file=${put('sa.key', privateKey)}`,
+    '--service-account-issuer=https://kubernetes.default.svc.cluster.local',
+  ];
+}
+
+/** As JSON, which is YAML too. */
+function kubeconfigOf(port: number, ca: string, { cert, key }: KeyPair): string {
+  const user = { 'client-certificate-data': base64(cert), 'client-key-data': base64(key) };
+  const cluster = { server: `https://127.0.0.1:${port}`, 'certificate-authority-data': base64(ca) };
+  return JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [{ name: 'real', cluster }],
+    users: [{ name: 'admin', user }],
+    contexts: [{ name: 'real', context: { cluster: 'real', user: 'admin' } }],
+    'current-context': 'real',
+  });
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64');
 }

@@ -20,6 +20,11 @@ export interface Component {
   stop(): Promise<void>;
 }
 
+/** On a port of 127.0.0.1. */
+export interface Listening extends Component {
+  readonly port: number;
+}
+
 /** Starts a program and waits until `ready` holds, for at most `seconds`. What it printed stands in the error. */
 export async function startComponent(
   program: string,
@@ -33,7 +38,7 @@ export async function startComponent(
     stream.on('data', (piece) => (printed = (printed + piece).slice(-4000)));
   const deadline = Date.now() + seconds * 1000;
   while (!(await ready().catch(() => false))) {
-    if (child.exitCode !== null || Date.now() > deadline) {
+    if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
       child.kill('SIGKILL');
       throw new Error(`${program} did not become ready: ${printed}`);
     }
@@ -44,7 +49,7 @@ export async function startComponent(
 
 /** SIGTERM, and SIGKILL where that is ignored: an API server without its etcd ignores it for minutes. */
 async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGTERM');
   const killer = setTimeout(() => child.kill('SIGKILL'), 5_000);
