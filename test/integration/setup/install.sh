@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Installs what `npm run test:integration` needs beyond npm: Debian's Chromium and etcd, moto from PyPI,
-# kube-apiserver from the Go module proxy, and the oldest Node that users may have. Safe to run again.
+# Kubernetes' own programs from the Go module proxy, and the oldest Node that users may have. Safe to run again.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
 cache=${KUBEPERIMETER_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kubeperimeter}
 moto=5.2.5
 oldest_node=22.12.0
+sample=0.36.3
 mkdir -p "$cache"
 
 missing=()
@@ -33,4 +34,12 @@ if [ ! -x "$cache/node-$oldest_node/node_modules/.bin/node" ]; then
   npm install --prefix "$cache/node-$oldest_node" --no-save --no-audit --no-fund "node@$oldest_node" >/dev/null
 fi
 
-"$here/go-programs.sh" 1.36.3 kube-apiserver
+for program in '1.36.3 kube-apiserver' '1.36.3 kubectl' '1.33.13 kube-apiserver'; do
+  # shellcheck disable=SC2086
+  "$here/go-programs.sh" $program
+done
+
+# Published as a module that builds by itself, unlike the Kubernetes tree.
+if [ ! -x "$cache/sample-apiserver-$sample/sample-apiserver" ]; then
+  GOBIN="$cache/sample-apiserver-$sample" go install -trimpath -ldflags '-s -w' "k8s.io/sample-apiserver@v$sample"
+fi
