@@ -122,7 +122,8 @@ describe('limits', () => {
     expect(server.requests).toHaveLength(6);
     expect(server.connections).toHaveLength(6);
     const [first = 0] = server.connections;
-    expect((server.connections.at(-1) ?? 0) - first).toBeGreaterThan(290);
+    // Five turns of 60; the first connection may be noted some milliseconds late. Four turns would be 240.
+    expect((server.connections.at(-1) ?? 0) - first).toBeGreaterThan(255);
   });
 
   test('a request that is lost with a kept connection is asked once more, and both are reported', async () => {
