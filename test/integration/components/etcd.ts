@@ -1,7 +1,6 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { KeyPair } from '../../emulators/certificates.ts';
+import { createFolder } from './folder.ts';
 import { freePort, startComponent, type Listening } from './process.ts';
 
 export interface Etcd extends Listening {
@@ -17,11 +16,7 @@ export interface EtcdOptions {
 
 /** A single etcd on loopback; several API servers may share it by prefix. */
 export async function startEtcd({ tls, clientCa }: EtcdOptions = {}): Promise<Etcd> {
-  const folder = mkdtempSync(join(tmpdir(), 'kubeperimeter-etcd-'));
-  const put = (name: string, text: string): string => {
-    writeFileSync(join(folder, name), text);
-    return join(folder, name);
-  };
+  const folder = createFolder('etcd');
   const [port, peerPort, metricsPort] = [await freePort(), await freePort(), await freePort()];
   const [url, peer, metrics] = [
     `${tls ? 'https' : 'http'}://127.0.0.1:${port}`,
@@ -31,7 +26,7 @@ export async function startEtcd({ tls, clientCa }: EtcdOptions = {}): Promise<Et
   const component = await startComponent(
     'etcd',
     [
-      `--data-dir=${join(folder, 'data')}`,
+      `--data-dir=${join(folder.path, 'data')}`,
       `--listen-client-urls=${url}`,
       `--advertise-client-urls=${url}`,
       `--listen-peer-urls=${peer}`,
@@ -40,10 +35,12 @@ export async function startEtcd({ tls, clientCa }: EtcdOptions = {}): Promise<Et
       '--unsafe-no-fsync',
       // Answers `/health` without TLS.
       `--listen-metrics-urls=${metrics}`,
-      ...(tls ? [`--cert-file=${put('leaf.pem', tls.cert)}`, `--key-file=${put('leaf.key', tls.key)}`] : []),
-      ...(clientCa === undefined ? [] : ['--client-cert-auth', `--trusted-ca-file=${put('ca.pem', clientCa)}`]),
+      ...(tls
+        ? [`--cert-file=${folder.put('leaf.pem', tls.cert)}`, `--key-file=${folder.put('leaf.key', tls.key)}`]
+        : []),
+      ...(clientCa === undefined ? [] : ['--client-cert-auth', `--trusted-ca-file=${folder.put('ca.pem', clientCa)}`]),
     ],
     async () => (await fetch(`${metrics}/health`)).ok,
   );
-  return { ...component, url, port };
+  return { ...folder.removeAfter(component), url, port };
 }

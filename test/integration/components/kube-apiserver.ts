@@ -1,10 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAuthority, type Authority, type KeyPair } from '../../emulators/certificates.ts';
 import { auditPolicy, readAuditLog, type AuditEvent } from './audit-log.ts';
 import { ask, type Answer } from './ask.ts';
+import { createFolder, type Folder } from './folder.ts';
 import { cached, freePort, startComponent, type Listening } from './process.ts';
 
 export interface KubeApiServer extends Listening {
@@ -30,15 +29,11 @@ export interface KubeApiServerOptions {
 }
 
 export async function startKubeApiServer(options: KubeApiServerOptions): Promise<KubeApiServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'kubeperimeter-apiserver-'));
-  const put = (name: string, text: string): string => {
-    writeFileSync(join(folder, name), text);
-    return join(folder, name);
-  };
+  const folder = createFolder('apiserver');
   const authority = await createAuthority('kubernetes');
   const admin = await authority.issue({ names: ['admin.example'], commonName: 'admin', clientGroup: 'system:masters' });
   const leaf = await authority.issue({ names: ['kubernetes.default.svc', '127.0.0.1', ...options.names] });
-  const auditLog = join(folder, 'audit.log');
+  const auditLog = join(folder.path, 'audit.log');
   const port = await freePort();
   const request: KubeApiServer['admin'] = (method, path, body) =>
     ask({ method, path, port, ca: authority.pem, ...admin, ...(body && { body }) });
@@ -51,34 +46,41 @@ export async function startKubeApiServer(options: KubeApiServerOptions): Promise
       '--bind-address=127.0.0.1',
       '--advertise-address=127.0.0.1',
       `--secure-port=${port}`,
-      `--tls-cert-file=${put('leaf.pem', leaf.cert)}`,
-      `--tls-private-key-file=${put('leaf.key', leaf.key)}`,
-      `--client-ca-file=${put('ca.pem', authority.pem)}`,
-      ...serviceAccountFlags(put),
+      `--tls-cert-file=${folder.put('leaf.pem', leaf.cert)}`,
+      `--tls-private-key-file=${folder.put('leaf.key', leaf.key)}`,
+      `--client-ca-file=${folder.put('ca.pem', authority.pem)}`,
+      ...serviceAccountFlags(folder),
       '--service-cluster-ip-range=10.96.0.0/16',
       '--endpoint-reconciler-type=none',
-      `--audit-policy-file=${put('audit.yaml', auditPolicy)}`,
+      `--audit-policy-file=${folder.put('audit.yaml', auditPolicy)}`,
       `--audit-log-path=${auditLog}`,
       ...(options.authentication === undefined
         ? []
-        : [`--authentication-config=${put('authentication.yaml', options.authentication)}`]),
+        : [`--authentication-config=${folder.put('authentication.yaml', options.authentication)}`]),
       ...(options.flags ?? ['--authorization-mode=Node,RBAC']),
     ],
     async () => (await request('GET', '/readyz')).status === 200,
   );
-  const kubeconfig = put('kubeconfig', kubeconfigOf(port, authority.pem, admin));
-  return { ...component, port, authority, kubeconfig, admin: request, audited: () => readAuditLog(auditLog) };
+  const kubeconfig = folder.put('kubeconfig', kubeconfigOf(port, authority.pem, admin));
+  return {
+    ...folder.removeAfter(component),
+    port,
+    authority,
+    kubeconfig,
+    admin: request,
+    audited: () => readAuditLog(auditLog),
+  };
 }
 
-function serviceAccountFlags(put: (name: string, text: string) => string): readonly string[] {
+function serviceAccountFlags(folder: Folder): readonly string[] {
   const { publicKey, privateKey } = generateKeyPairSync('ec', {
     namedCurve: 'P-256',
     publicKeyEncoding: { type: 'spki', format: 'pem' },
     privateKeyEncoding: { type: 'sec1', format: 'pem' },
   });
   return [
-    `--service-account-key-file=${put('sa.pub', publicKey)}`,
-    `--service-account-signing-key-file=${put('sa.key', privateKey)}`,
+    `--service-account-key-file=${folder.put('sa.pub', publicKey)}`,
+    `--service-account-signing-key-file=${folder.put('sa.key', privateKey)}`,
     '--service-account-issuer=https://kubernetes.default.svc.cluster.local',
   ];
 }
