@@ -101,7 +101,7 @@ function* chunks(pieces: Iterable<string>): Iterable<string> {
   let waiting = '';
   for (const piece of pieces) {
     waiting += piece;
-    if (waiting.length >= 65_536) {
+    if (waiting.length >= 262_144) {
       yield waiting;
       waiting = '';
     }
