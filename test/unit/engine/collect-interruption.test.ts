@@ -1,4 +1,5 @@
 import { getEventListeners } from 'node:events';
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { eachUntilAborted, untilAborted } from '../../../src/engine/collect/interruption.ts';
 import { settle } from '../../fixtures/providers.ts';
@@ -53,6 +54,29 @@ describe('eachUntilAborted', () => {
     for await (const item of eachUntilAborted(items, new AbortController().signal)) if (item === 1) break;
     await settle();
     expect(isClosed).toBe(true);
+  });
+
+  it('asks for no further item once it is over, and leaves no listener behind', async () => {
+    const abort = new AbortController();
+    let given = 0;
+    async function* items(): AsyncGenerator<number, void> {
+      for (;;) yield (given += 1);
+    }
+    const reading = (async () => {
+      for await (const item of eachUntilAborted(items, abort.signal)) if (item === 2) abort.abort();
+    })();
+    await expect(reading).rejects.toThrow(expect.objectContaining({ name: 'Interruption' }));
+    expect(given).toBe(2);
+    expect(getEventListeners(abort.signal, 'abort')).toEqual([]);
+  });
+
+  it('leaves no listener behind where the stream ends', async () => {
+    const { signal } = new AbortController();
+    async function* items(): AsyncGenerator<number, void> {
+      yield 1;
+    }
+    for await (const _ of eachUntilAborted(items, signal)) expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   it('does not wait for a stream that closes badly', async () => {

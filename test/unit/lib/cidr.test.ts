@@ -127,6 +127,19 @@ test.each([
   expect(covers(rangeSet([range]), parseBlock(address) as Block)).toBe(expected);
 });
 
+describe('a list that was seen before', () => {
+  test('is not taken for another one that reads alike when joined', () => {
+    expect(rangeSet(['203.0.113.0/24,198.51.100.0/24']).unreadable).toHaveLength(1);
+    expect(rangeSet(['203.0.113.0/24', '198.51.100.0/24']).unreadable).toEqual([]);
+    expect(rangeSet(['203.0.113.0/24\n198.51.100.0/24']).unreadable).toHaveLength(1);
+  });
+
+  test('counts the same among more lists than are remembered', () => {
+    const lists = Array.from({ length: 1500 }, (_, index) => [`198.18.${index >> 8}.${index & 255}`, '203.0.113.0/24']);
+    for (const list of [...lists, ...lists]) expect(rangeSet(list).count.ipv4).toBe(257n);
+  });
+});
+
 test.each<[boolean, string]>([
   [true, '203.0.113.9'],
   [true, '2001:db8::1'],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cut, fill, hasInvisible, plural, shellQuote, visible } from '../../../src/lib/text.ts';
+import { cut, fill, formatCount, hasInvisible, plural, shellQuote, visible } from '../../../src/lib/text.ts';
 import { execFileSync } from 'node:child_process';
 
 test.each([
@@ -101,4 +101,15 @@ test.each([
   [12_345, '12,345 clusters'],
 ])('%i: %s', (count, expected) => {
   expect(plural(count, 'cluster')).toBe(expected);
+});
+
+test.each([
+  [0, '0'],
+  [999, '999'],
+  [1000, '1,000'],
+  [65_536, '65,536'],
+  [1_234_567, '1,234,567'],
+  [2n ** 64n, '18,446,744,073,709,551,616'],
+])('%s is written with its thousands apart', (count, expected) => {
+  expect(formatCount(count)).toBe(expected);
 });
