@@ -1,5 +1,4 @@
 import { getEventListeners } from 'node:events';
-import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { eachUntilAborted, untilAborted } from '../../../src/engine/collect/interruption.ts';
 import { settle } from '../../fixtures/providers.ts';
