@@ -54,13 +54,15 @@ function checkPage(meta: CheckMeta): string {
 
 function remedy(meta: CheckMeta, provider: ProviderId): string {
   const { summary, commands } = meta.remediation[provider] ?? { summary: '', commands: [] };
-  return `### ${provider.toUpperCase()}\n\n${summary}\n\n\`\`\`sh\n${commands.join('\n')}\n\`\`\`\n`;
+  return `### ${wordFor(provider)}\n\n${summary}\n\n\`\`\`sh\n${commands.join('\n')}\n\`\`\`\n`;
 }
 
 function clouds(meta: CheckMeta): string {
-  return appliesTo(meta)
-    .map((provider) => provider.toUpperCase())
-    .join(', ');
+  return appliesTo(meta).map(wordFor).join(', ');
+}
+
+function wordFor(provider: ProviderId): string {
+  return provider === 'kubeconfig' ? 'Self-managed' : provider.toUpperCase();
 }
 
 export function permissionsPage(providers: readonly ProviderMeta[]): string {

@@ -155,7 +155,12 @@ function hostIssues(item: ManagedCluster, cluster: Cluster): ScanIssue[] {
     .filter((host) => host !== undefined)
     .filter((host) => !parseHost(host))
     .map((host) => ({
-      ...issueOf(cluster.account, '*', 'malformed', `the host ${cut(host, 100)} is neither a name nor an address`),
+      ...issueOf(
+        cluster.account ?? '',
+        '*',
+        'malformed',
+        `the host ${cut(host, 100)} is neither a name nor an address`,
+      ),
       clusterId: cluster.id,
     }));
 }

@@ -67,7 +67,7 @@ function listOf(subscription: string): string {
 }
 
 /** For Log Analytics, resource-specific mode; resource ids are in lower case there. */
-function logQuery({ account, resourceGroup = '', name }: Cluster, auditId: string): string {
+function logQuery({ account = '', resourceGroup = '', name }: Cluster, auditId: string): string {
   return [
     'AKSAudit',
     `where _ResourceId =~ ${quote(resourceId(account, { resourceGroup, name }))}`,

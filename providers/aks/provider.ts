@@ -74,7 +74,7 @@ async function* clustersOf(arm: ArmClient, scope: Scope, { signal }: CallContext
 }
 
 async function reread(arm: ArmClient, cluster: Cluster, { signal }: CallContext): Promise<Cluster> {
-  const { account, resourceGroup = '', name } = cluster;
+  const { account = '', resourceGroup = '', name } = cluster;
   const item = await arm.cluster({ subscription: account, resourceGroup, name }, signal);
   const again = mapCluster(item, account).find((entry) => 'endpoints' in entry);
   if (!again) throw new ProviderError('malformed', `Azure: ${cluster.id} can no longer be read`);

@@ -36,13 +36,12 @@ export function createEks(env: NodeJS.ProcessEnv, timing: Timing = defaultTiming
       yield* clustersOf(await sessionOf(scope.source), scope.location, context);
     },
     account: async (scope, context) => (await sessionOf(scope.source)).account(scope.location, context),
-    reread: async (cluster, context) => {
+    reread: async ({ account = '', location = '', name }, context) => {
       const opened = await Promise.all(sessions.values());
       // Never with other credentials: another account may have a cluster of the same name.
-      const session = opened.find((known) => known.isOf(cluster.account));
-      if (!session)
-        throw new ProviderError('unauthenticated', `no credentials of account ${cluster.account} were used`);
-      return mapCluster(await session.describe(cluster.location, cluster.name, context), cluster).cluster;
+      const session = opened.find((known) => known.isOf(account));
+      if (!session) throw new ProviderError('unauthenticated', `no credentials of account ${account} were used`);
+      return mapCluster(await session.describe(location, name, context), { account, location, name }).cluster;
     },
     deepPaths: ({ location, name }, { source }) => [
       {

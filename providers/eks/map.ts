@@ -152,7 +152,7 @@ function isResourceName(value: string): boolean {
   return starts.some((start) => lower.startsWith(start)) || (value.includes('.') && parseHost(value) !== undefined);
 }
 
-function badHost({ id, account, location }: Cluster, endpoint: string): ScanIssue {
+function badHost({ id, account = '', location = '' }: Cluster, endpoint: string): ScanIssue {
   const message = `the endpoint that EKS gives is neither a host name nor an address: ${cut(endpoint, 64)}`;
   return { code: 'malformed', message, provider: 'eks', account, location, clusterId: id };
 }

@@ -69,7 +69,7 @@ function unauthenticatedBindings(wire: WireCluster): 'allowed' | 'blocked' | 'un
   return allowed ? 'allowed' : 'blocked';
 }
 
-function unreadableHost({ id, account, location }: Cluster, what: string): ScanIssue {
+function unreadableHost({ id, account = '', location = '' }: Cluster, what: string): ScanIssue {
   const message = `the host of an endpoint is neither a name nor an address and was dropped: ${what}`;
   return { code: 'malformed', message, provider: 'gke', account, location, clusterId: id };
 }

@@ -46,12 +46,12 @@ function callsOf({ accounts }: ScanTarget): string[] {
  * A Cloud Logging filter. GKE puts the Kubernetes audit id into `operation.id`, and the same into `insertId`. Requests that only
  * read stand in the Data Access log, where it is on.
  */
-function logQuery(cluster: Cluster, auditId: string): string {
+function logQuery({ account = '', location = '', name }: Cluster, auditId: string): string {
   return [
     'resource.type="k8s_cluster"',
-    `resource.labels.project_id=${quoted(cluster.account)}`,
-    `resource.labels.location=${quoted(cluster.location)}`,
-    `resource.labels.cluster_name=${quoted(cluster.name)}`,
+    `resource.labels.project_id=${quoted(account)}`,
+    `resource.labels.location=${quoted(location)}`,
+    `resource.labels.cluster_name=${quoted(name)}`,
     'protoPayload.serviceName="k8s.io"',
     `operation.id=${quoted(auditId)}`,
   ].join(' AND ');

@@ -174,7 +174,7 @@ function missingZone(project: string, zone: string): ScanIssue {
 }
 
 async function reread({ client }: Session, cluster: Cluster, { signal }: CallContext): Promise<Cluster> {
-  const { account, location, name } = cluster;
+  const { account = '', location = '', name } = cluster;
   const mapped = mapCluster(await client.cluster(account, location, name, signal), account);
   if (mapped?.cluster.id === cluster.id) return mapped.cluster;
   throw new ProviderError('malformed', `Google Cloud answered with another cluster than ${name} of project ${account}`);

@@ -4,17 +4,21 @@ const begin = '-----BEGIN ';
 const certificateBegin = '-----BEGIN CERTIFICATE-----';
 const certificateEnd = '-----END CERTIFICATE-----';
 
+/** Reads what is given as a cluster's certificate authority: PEM blocks in base64, two of them while it is being rotated. */
+export function trustOfCa(base64: string | undefined, giver = 'the cloud'): Trust {
+  if (!base64) return none(`${giver} gives no certificate authority for this cluster`);
+  return trustOfBundle(Buffer.from(base64, 'base64').toString('latin1'), giver);
+}
+
 /**
- * Reads what a cloud gives as a cluster's certificate authority: PEM blocks in base64, two of them while it is being rotated.
- * One block that cannot be read spoils the whole: with a part of the anchors, a good server could look like a stranger.
+ * The same of the bare PEM blocks. One that cannot be read spoils the whole: with a part of the anchors, a good server could look
+ * like a stranger.
  */
-export function trustOfCa(base64: string | undefined): Trust {
-  if (!base64) return none('the cloud gives no certificate authority for this cluster');
-  const bundle = Buffer.from(base64, 'base64').toString('latin1');
+export function trustOfBundle(bundle: string, giver: string): Trust {
   const blocks = bundle.split(begin).slice(1);
-  if (blocks.length === 0) return none('the certificate authority that the cloud gives holds no certificate');
+  if (blocks.length === 0) return none(`the certificate authority that ${giver} gives holds no certificate`);
   const certificates = blocks.map((block) => readCertificate(begin + block));
-  if (certificates.includes(undefined)) return none('the certificate authority that the cloud gives cannot be read');
+  if (certificates.includes(undefined)) return none(`the certificate authority that ${giver} gives cannot be read`);
   return { kind: 'cluster-ca', pem: certificates.join('\n') };
 }
 

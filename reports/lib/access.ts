@@ -5,6 +5,7 @@ import type { JudgedAccess } from '../../src/model/report.ts';
 export function describeAccess(access: JudgedAccess): string {
   if (access.kind === 'open') return 'open to every address';
   if (access.kind === 'closed') return 'closed';
+  if (access.settings === 'none') return 'there are none';
   if (access.kind === 'unknown') return 'could not be read';
   return ['allow-list', describeSize(access)].join(' of ');
 }

@@ -77,16 +77,16 @@ export const otherPathWords: Readonly<Record<OtherPathKind, string>> = {
 
 /** `EKS`, `GKE`, `AKS`: the clouds' own short names are the ids in capitals. */
 export function providerWord(provider: string): string {
-  return provider.toUpperCase();
+  return provider === 'kubeconfig' ? 'Self-managed' : provider.toUpperCase();
 }
 
 /** Where a cluster is, without its name: location, resource group, account, version, and its state unless it simply runs. */
 export function whereabouts(cluster: JudgedCluster): readonly string[] {
   return [
     providerWord(cluster.provider),
-    cluster.location,
+    cluster.location ?? '',
     cluster.resourceGroup ?? '',
-    cluster.account,
+    cluster.account ?? '',
     cluster.version === undefined ? '' : `v${cluster.version}`,
     cluster.state === 'running' ? '' : cluster.state === 'unknown' ? 'state unknown' : cluster.state,
   ].filter((part) => part !== '');

@@ -1,5 +1,5 @@
 import { defineCheck } from '../model/check.ts';
-import { verify } from './lib/commands.ts';
+import { askSelfManaged, verify } from './lib/commands.ts';
 import { conclusion, dialled, lastLook } from './lib/settings.ts';
 import { clause } from './lib/wording.ts';
 
@@ -17,7 +17,14 @@ export const couldNotVerify = defineCheck(
       stranger: 'What answers at {address} is not the API server of this cluster: {detail}.',
       unknown: 'The exposure of this endpoint is not known: {reason}.',
     },
-    remediation: verify('Read the settings and ask the endpoint once more; if the doubt stays, look at it by hand.'),
+    remediation: {
+      ...verify('Read the settings and ask the endpoint once more; if the doubt stays, look at it by hand.'),
+      kubeconfig: {
+        summary:
+          'Make sure that the kubeconfig is current, and ask the endpoint once more from a network that may reach it.',
+        commands: ['kubectl --context {name} cluster-info', askSelfManaged],
+      },
+    },
     references: [
       'https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html',
       'https://cloud.google.com/kubernetes-engine/docs/concepts/network-isolation',

@@ -11,6 +11,7 @@ const summary =
   'Find out who answers: a stale name, a proxy in the path that opens TLS, or someone else. Compare both certificates.';
 const fingerprint = 'openssl x509 -noout -subject -issuer -dates -fingerprint -sha256';
 const seen = `openssl s_client -connect {host}:443 </dev/null | ${fingerprint}`;
+const seenOnPort = `openssl s_client -connect {host}:{port} </dev/null | ${fingerprint}`;
 const decoded = `base64 --decode | ${fingerprint}`;
 
 const remediation: ByProvider<Remediation> = {
@@ -35,6 +36,14 @@ const remediation: ByProvider<Remediation> = {
     commands: [
       seen,
       'az aks get-credentials --subscription {account} --resource-group {resourceGroup} --name {name} --file - ' +
+        `| sed -n 's/.*certificate-authority-data: //p' | ${decoded}`,
+    ],
+  },
+  kubeconfig: {
+    summary: `${summary} Where the cluster was built anew, fetch its kubeconfig again.`,
+    commands: [
+      seenOnPort,
+      'kubectl config view --raw --flatten --minify --context {name} ' +
         `| sed -n 's/.*certificate-authority-data: //p' | ${decoded}`,
     ],
   },
@@ -95,19 +104,24 @@ function failure(
   }
   const { issuer, names, notAfter, notBefore, subject: holder, fingerprint: sha256 } = tls.certificate;
   const fact = { status: 'fail', evidence: { subject: holder, issuer, names, notBefore, notAfter, sha256 } } as const;
-  if (tls.chain !== expectedChain[settingsOf(subject)?.trust.kind ?? 'none'])
+  const { trust, serverName } = settingsOf(subject) ?? {};
+  if (!expectedChains[trust?.kind ?? 'none'].includes(tls.chain))
     return { ...fact, message: 'issuer', values: { address, issuer } };
   if (!tls.nameMatches) {
-    return { ...fact, message: 'name', values: { address, host: subject.endpoint.host ?? 'this endpoint' } };
+    const host = serverName ?? subject.endpoint.host ?? 'this endpoint';
+    return { ...fact, message: 'name', values: { address, host } };
   }
   return tls.inValidity
     ? { ...fact, message: 'other', values: { address, detail: clause(detail) } }
     : { ...fact, message: 'dates', values: { address, notBefore, notAfter } };
 }
 
-/** Where the chain of this cluster ends: AKS gives no CA, and then no known root may vouch for it. */
-const expectedChain: Readonly<Record<Trust['kind'], TlsFacts['chain']>> = {
-  'cluster-ca': 'cluster-ca',
-  'public-roots': 'public-root',
-  none: 'none',
+/** Where the chain of this cluster may end: AKS gives no CA, and then no known root may vouch for it. */
+const expectedChains: Readonly<Record<Trust['kind'], readonly TlsFacts['chain'][]>> = {
+  'cluster-ca': ['cluster-ca'],
+  'public-roots': ['public-root'],
+  'system-roots': ['public-root', 'local-root'],
+  none: ['none'],
+  // Any, as the kubeconfig asks for none: `tls-verification-skipped` is about that.
+  unverified: ['cluster-ca', 'public-root', 'local-root', 'none'],
 };

@@ -16,6 +16,7 @@ import { healthPathsAnswered } from './health-paths-answered.ts';
 import { noPrivateEndpoint } from './no-private-endpoint.ts';
 import { openEndpoint } from './open-endpoint.ts';
 import { runCommandOpen } from './run-command-open.ts';
+import { tlsVerificationSkipped } from './tls-verification-skipped.ts';
 import { trustedAccess } from './trusted-access.ts';
 import { unauthenticatedBindings } from './unauthenticated-bindings.ts';
 import { versionDisclosed } from './version-disclosed.ts';
@@ -39,6 +40,7 @@ export const checks: readonly Check[] = [
   noPrivateEndpoint,
   openEndpoint,
   runCommandOpen,
+  tlsVerificationSkipped,
   trustedAccess,
   unauthenticatedBindings,
   versionDisclosed,

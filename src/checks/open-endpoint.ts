@@ -1,5 +1,5 @@
 import { defineCheck } from '../model/check.ts';
-import { admitOwnRanges, closeDnsEndpoint, closePublicEndpoint } from './lib/commands.ts';
+import { admitOwnRanges, closeDnsEndpoint, closePublicEndpoint, guardSelfManaged } from './lib/commands.ts';
 import { conclusion, dialled, whyUnread } from './lib/settings.ts';
 
 const summary = 'Admit the ranges that your people and machines come from, or take the endpoint off the internet.';
@@ -20,6 +20,8 @@ export const openEndpoint = defineCheck(
     messages: {
       answered: 'The settings let every address on the internet connect, and the API server answered at {address}.',
       open: 'The settings let every address on the internet connect.',
+      reached:
+        'The API server answered us at {address} from outside, and no settings say whom else the network in front lets in.',
       exposed: 'Anyone on the internet can reach this endpoint: {reason}.',
       unread: 'Who may connect could not be read: {reason}.',
       doubtful: 'The settings do not open this endpoint, but they cannot be relied upon here: {reason}.',
@@ -34,6 +36,12 @@ export const openEndpoint = defineCheck(
         summary: `${summary} A cluster becomes private in place only with API Server VNet Integration.`,
         commands: [admitOwnRanges.aks, closePublicEndpoint.aks],
       },
+      kubeconfig: {
+        summary:
+          'Let the firewall in front of the control plane admit the nodes and the ranges that your people come from, and ' +
+          'nobody else; with a load balancer in front, limit it there.',
+        commands: guardSelfManaged,
+      },
     },
     references: [
       'https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html',
@@ -43,6 +51,9 @@ export const openEndpoint = defineCheck(
   },
   (subject) => {
     const { access, confirmed, exposure, role } = subject.endpoint;
+    if (subject.cluster.provider === 'kubeconfig' && exposure === 'exposed') {
+      return { status: 'fail', message: 'reached', values: { address: dialled(subject) } };
+    }
     if (role === 'public' && access.kind === 'open') {
       return confirmed
         ? { status: 'fail', message: 'answered', values: { address: dialled(subject) } }

@@ -20,7 +20,7 @@ export function explainCheck({ meta }: Check): string {
       'What it reports',
       Object.values(meta.messages).map((message) => wrap(message, '- ', '  ')),
     ),
-    ...appliesTo(meta).map((provider) => section(`What to do on ${provider.toUpperCase()}`, remedy(meta, provider))),
+    ...appliesTo(meta).map((provider) => section(`What to do ${onProvider(provider)}`, remedy(meta, provider))),
     section('References', meta.references),
   ];
   return [`${meta.title}\n${facts(meta)}\n`, ...sections].join('\n');
@@ -34,6 +34,10 @@ export function facts(meta: CheckMeta): string {
 
 export function appliesTo(meta: CheckMeta): readonly ProviderId[] {
   return providerIds.filter((provider) => meta.remediation[provider] !== undefined);
+}
+
+function onProvider(provider: ProviderId): string {
+  return provider === 'kubeconfig' ? 'for self-managed clusters' : `on ${provider.toUpperCase()}`;
 }
 
 function section(title: string, body: readonly string[]): string {

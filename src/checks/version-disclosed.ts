@@ -1,5 +1,5 @@
 import { defineCheck } from '../model/check.ts';
-import { limitAnonymous, readSettings } from './lib/commands.ts';
+import { limitAnonymous, readSettings, showAnonymousFlags } from './lib/commands.ts';
 import { judgeRung, unclear } from './lib/ladder.ts';
 
 export const versionDisclosed = defineCheck(
@@ -28,9 +28,16 @@ export const versionDisclosed = defineCheck(
         summary: 'AKS refuses anonymous requests as far as is known: make sure what answered before changing anything.',
         commands: [readSettings.aks],
       },
+      kubeconfig: {
+        summary:
+          'From Kubernetes 1.32 on, limit anonymous requests to the health paths (`anonymous.conditions` in the ' +
+          "API server's authentication configuration). Do not refuse them altogether: probes ask the health paths.",
+        commands: [showAnonymousFlags],
+      },
     },
     references: [
       'https://kubernetes.io/docs/reference/access-authn-authz/rbac/#discovery-roles',
+      'https://kubernetes.io/docs/reference/access-authn-authz/authentication/#anonymous-authenticator-configuration',
       'https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions-standard.html',
       'https://cloud.google.com/kubernetes-engine/docs/how-to/hardening-your-cluster',
     ],

@@ -7,9 +7,11 @@ export function dryRun(settings: ScanSettings, providers: readonly ProviderEntry
   const clouds = settings.targets.flatMap((target) => {
     const meta = providers.find((entry) => entry.meta.id === target.provider)?.meta;
     if (meta === undefined) return [];
+    const [accounts, locations] =
+      meta.id === 'kubeconfig' ? ['as kubectl finds it', 'the current one'] : ['what the credentials reach', 'all'];
     const scopes = [
-      `  ${meta.accountWord}s: ${target.accounts.join(', ') || 'what the credentials reach'}`,
-      `  ${meta.locationWord}s: ${target.locations.join(', ') || 'all'}`,
+      `  ${meta.accountWord}s: ${target.accounts.join(', ') || accounts}`,
+      `  ${meta.locationWord}s: ${target.locations.join(', ') || locations}`,
     ];
     return [meta.title, ...scopes, ...meta.calls(target).map((call) => `  ${call}`), ''];
   });
@@ -19,7 +21,7 @@ export function dryRun(settings: ScanSettings, providers: readonly ProviderEntry
 function probing({ probe }: ScanSettings): string[] {
   if (!probe) return ['API servers', '  no probe: nothing is sent to them'];
   return [
-    'API servers, each endpoint that the clouds name, without credentials',
+    'API servers, each endpoint that the clouds or your kubeconfig name, without credentials',
     '  one TLS handshake, then the first of these that decide it:',
     ...requestPaths().map((request) => `  ${request}`),
   ];

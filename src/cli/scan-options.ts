@@ -18,7 +18,7 @@ export const outputOptions: readonly OptionSpec[] = [
 export const scanOptions: readonly OptionSpec[] = [
   {
     long: 'provider',
-    value: 'eks|gke|aks',
+    value: 'eks|gke|aks|kubeconfig',
     repeatable: true,
     help: 'default: every cloud whose credentials are found',
   },
@@ -26,6 +26,9 @@ export const scanOptions: readonly OptionSpec[] = [
   { long: 'aws-profile', value: 'name', repeatable: true, help: 'default: the credential chain' },
   { long: 'gcp-project', value: 'id', repeatable: true, help: 'default: what the credentials name or can list' },
   { long: 'azure-subscription', value: 'id', repeatable: true, help: 'default: every subscription that is listed' },
+  { long: 'kubeconfig', value: 'file', help: 'clusters of your own (default: as kubectl, with --provider kubeconfig)' },
+  { long: 'context', value: 'name', repeatable: true, help: 'of the kubeconfig (default: its current one)' },
+  { long: 'yes', help: 'the hosts in the kubeconfig are ours: probe them without asking' },
   { long: 'no-probe', help: 'read the settings only, connect to no API server' },
   { long: 'deep', help: 'also read the other ways in that cost one or two calls a cluster; needs more permissions' },
   { long: 'exclude', value: 'cluster glob', repeatable: true, help: 'clusters, by id or name, that get no probe' },

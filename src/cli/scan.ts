@@ -11,6 +11,7 @@ import { readConfigFile } from './config-file.ts';
 import { conclude, judge, planConclusion } from './conclude.ts';
 import { limitRun } from './interrupt.ts';
 import { assertWritable, writeFile } from './output.ts';
+import { confirmOwnHosts, type Terminal } from './own-hosts.ts';
 import { progressView } from './progress.ts';
 import { assertProxy } from './proxy.ts';
 import { rawFromCommand } from './raw-values.ts';
@@ -30,11 +31,18 @@ export async function scan(command: Command): Promise<number> {
   }
   const plan = planConclusion(raw);
   if (settings.saveEvidence !== undefined) assertWritable(settings.saveEvidence, '--save-evidence');
+  const confirmed = await confirmOwnHosts(settings, process.env, terminal());
   const limit = limitRun(settings.timeout);
-  const evidence = await gather(settings, limit.signal).finally(() => limit.release());
+  const evidence = await gather(confirmed, limit.signal).finally(() => limit.release());
   assertSomeCredentials(evidence);
   if (settings.saveEvidence !== undefined) writeFile(settings.saveEvidence, [JSON.stringify(evidence), '\n']);
   return conclude(judge(evidence), plan, limit.reason());
+}
+
+/** Someone who can be asked reads stderr, as stdout may be the report's. */
+function terminal(): Terminal | undefined {
+  const { stdin: input, stderr: output } = process;
+  return input.isTTY && output.isTTY ? { input, output } : undefined;
 }
 
 async function gather(settings: ScanSettings, signal: AbortSignal): Promise<Evidence> {

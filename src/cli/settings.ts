@@ -13,6 +13,8 @@ import type { RawValue, RawValues } from './raw-values.ts';
 export interface ScanSettings {
   readonly targets: readonly (ScanTarget & { readonly named: boolean })[];
   readonly probe: boolean;
+  /** The user says by option that the hosts in the kubeconfig are theirs. */
+  readonly hostsAreOurs: boolean;
   readonly excluded: (cluster: { readonly id: string; readonly name: string }) => boolean;
   readonly vantage: {
     readonly name: string;
@@ -40,6 +42,7 @@ export function readSettings(raw: RawValues): ScanSettings {
   return {
     targets: readTargets(raw),
     probe: !isOn(raw, 'no-probe'),
+    hostsAreOurs: isOn(raw, 'yes'),
     excluded: ({ id, name }) => globs.some((matches) => matches(id) || matches(name)),
     vantage: readVantage(raw),
     connectTo: list(raw, 'connect-to', connectToRule),
@@ -57,11 +60,25 @@ function readTargets(raw: RawValues): ScanSettings['targets'] {
     eks: { accounts: list(raw, 'aws-profile', notEmpty), locations: list(raw, 'aws-region', checked(assertRegion)) },
     gke: { accounts: list(raw, 'gcp-project', checked(assertProject)), locations: [] },
     aks: { accounts: list(raw, 'azure-subscription', checked(assertSubscription)), locations: [] },
+    kubeconfig: readKubeconfig(raw),
   };
   const deep = isOn(raw, 'deep') ? { deep: true } : {};
+  // A kubeconfig may name anybody's hosts, so one is read only where it was asked for, in one way or the other.
+  const hasKubeconfig = raw.has('kubeconfig') || raw.has('context');
+  const isWanted = (provider: ProviderId): boolean => (provider === 'kubeconfig' ? hasKubeconfig : asked.length === 0);
   return providerIds
-    .filter((provider) => asked.length === 0 || asked.includes(provider))
-    .map((provider) => ({ provider, ...limits[provider], named: asked.length > 0, ...deep }));
+    .filter((provider) => asked.includes(provider) || isWanted(provider))
+    .map((provider) => ({
+      provider,
+      ...limits[provider],
+      named: asked.length > 0 || provider === 'kubeconfig',
+      ...deep,
+    }));
+}
+
+function readKubeconfig(raw: RawValues): Pick<ScanTarget, 'accounts' | 'locations'> {
+  const file = optional(raw, 'kubeconfig', (value) => notEmpty(single(value), value.source));
+  return { accounts: file === undefined ? [] : [file], locations: list(raw, 'context', notEmpty) };
 }
 
 function readVantage(raw: RawValues): ScanSettings['vantage'] {

@@ -3,11 +3,12 @@ import type { Access } from '../model/endpoint.ts';
 import type { BroadLimits } from '../model/evidence.ts';
 import type { JudgedAccess } from '../model/report.ts';
 
-/** `Access` with the allow-list weighed: broad or narrow. */
-export type AccessSize = 'open' | 'broad' | 'narrow' | 'closed' | 'unknown';
+/** `Access` with the allow-list weighed: broad or narrow. `none`: there are no settings, which is more than not having read them. */
+export type AccessSize = 'open' | 'broad' | 'narrow' | 'closed' | 'unknown' | 'none';
 
 /** Broad is a property of an allow-list alone: its size, or a source beyond its ranges that anyone can rent. */
 export function sizeOf(access: Access, ranges: RangeSet, limits: BroadLimits): AccessSize {
+  if (access.kind === 'unknown') return access.settings ?? access.kind;
   if (access.kind !== 'allow-list') return access.kind;
   const isBroad =
     access.admits.length > 0 ||
@@ -30,6 +31,7 @@ export function reportAccess(access: Access, ranges: RangeSet): JudgedAccess {
       share: ranges.share,
     }),
     ...(access.reason !== undefined && { reason: access.reason }),
+    ...(access.kind === 'unknown' && access.settings !== undefined && { settings: access.settings }),
   };
 }
 

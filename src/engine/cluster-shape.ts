@@ -19,12 +19,19 @@ const access: Shape<Access> = variant<Access>({
     reason: optional(text),
   }),
   closed: record<AccessOf<'closed'>>({ kind: word('closed'), reason: optional(text) }),
-  unknown: record<AccessOf<'unknown'>>({ kind: word('unknown'), ranges: texts, reason: text }),
+  unknown: record<AccessOf<'unknown'>>({
+    kind: word('unknown'),
+    ranges: texts,
+    reason: text,
+    settings: optional(word('none')),
+  }),
 });
 
 const trust: Shape<Trust> = variant<Trust>({
   'cluster-ca': record<TrustOf<'cluster-ca'>>({ kind: word('cluster-ca'), pem: text }),
   'public-roots': record<TrustOf<'public-roots'>>({ kind: word('public-roots') }),
+  'system-roots': record<TrustOf<'system-roots'>>({ kind: word('system-roots') }),
+  unverified: record<TrustOf<'unverified'>>({ kind: word('unverified') }),
   none: record<TrustOf<'none'>>({ kind: word('none'), reason: text }),
 });
 
@@ -32,6 +39,7 @@ const endpoint: Shape<Endpoint> = record<Endpoint>({
   role: word('public', 'private', 'dns'),
   host: optional(text),
   port: wholeNumberIn(1, 65_535),
+  serverName: optional(text),
   access,
   trust,
   notes: optional(texts),
@@ -57,8 +65,8 @@ const otherPath: Shape<OtherPath> = record<OtherPath>({
 export const clusterShape: Shape<Cluster> = record<Cluster>({
   id: text,
   provider: providerShape,
-  account: text,
-  location: text,
+  account: optional(text),
+  location: optional(text),
   name: text,
   resourceGroup: optional(text),
   version: optional(text),

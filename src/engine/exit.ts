@@ -13,6 +13,9 @@ export interface ExitRules {
 /** A cluster in one of these states may have nothing to tell yet, or any more. */
 const silentStates: readonly string[] = ['stopped', 'creating', 'deleting', 'external'];
 
+/** Where no settings exist, an unknown exposure is all that any scan could tell, and no gap of this one. */
+const withoutSettings = 'kubeconfig';
+
 /** The exit code of a finished scan, by the contract, and the one line that says why. */
 export function exitCode(report: Report, { failOn, allowPartial }: ExitRules): { code: 0 | 1 | 3; why: string } {
   const failing = failOn === 'none' ? 0 : failingFindings(report, failOn);
@@ -29,7 +32,10 @@ function failingFindings({ findings }: Report, failOn: Severity): number {
 }
 
 function gapsOf({ scan, summary: { scopes }, clusters }: Report): readonly string[] {
-  const untold = clusters.filter(({ exposure, state }) => exposure === 'unknown' && !silentStates.includes(state));
+  const untold = clusters.filter(
+    ({ exposure, state, provider }) =>
+      exposure === 'unknown' && provider !== withoutSettings && !silentStates.includes(state),
+  );
   const gaps = [
     scopes.failed > 0 && `${plural(scopes.failed, 'scope')} failed`,
     scopes.partial > 0 && `${plural(scopes.partial, 'scope')} read in part`,

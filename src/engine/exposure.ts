@@ -35,6 +35,7 @@ const settingsSay = {
   narrow: { exposure: 'restricted', says: 'the settings admit listed addresses only' },
   closed: { exposure: 'private', says: 'the settings admit nobody from the internet' },
   unknown: { exposure: 'unknown', says: 'what the settings admit could not be read' },
+  none: { exposure: 'unknown', says: 'there are no settings to compare' },
 } as const satisfies Record<AccessSize, { exposure: Exposure; says: string }>;
 
 const doubts: Readonly<Record<Doubt, string>> = {
@@ -58,8 +59,9 @@ const byRole = {
   public: judgePublic,
 } as const satisfies Record<EndpointRole, (reduced: Reduced) => Judgement>;
 
-/** A private endpoint's access is about the internet, so anything but closed was misread. */
+/** A private endpoint's access is about the internet, so anything but closed was misread; without settings its address tells. */
 function judgePrivate({ access }: Reduced): Judgement {
+  if (access === 'none') return unproven('private', 'its addresses are private, so only its own network reaches them');
   if (access === 'closed') return unproven('private', 'only its own network reaches it');
   return unproven('unknown', 'what reaches it could not be told');
 }
@@ -75,12 +77,20 @@ function judgePublic(reduced: Reduced): Judgement {
 
 function judgeAnswer(reduced: Reduced): Judgement {
   const { exposure, says } = settingsSay[reduced.access];
+  if (reduced.access === 'none') return judgeLoneAnswer(reduced);
   if (reduced.access === 'open') return proven(reduced, exposure, `${says}, and it answered us`);
   if (reduced.access === 'closed') return contradiction(reduced, says);
   if (reduced.access === 'unknown') return unproven(exposure, `${says}; it answered us`);
   if (reduced.admits === 'no') return contradiction(reduced, 'the list does not admit us');
   if (reduced.admits === 'yes') return proven(reduced, exposure, `${says}; reached from an admitted address`);
   return unproven(exposure, `${says}; it answered us: give --vantage-address to tell whether the list admits us`);
+}
+
+/** Without settings the answer is all there is: it came from outside over a public address, unless something on our path gave it. */
+function judgeLoneAnswer(reduced: Reduced): Judgement {
+  const { says } = settingsSay.none;
+  if (reduced.doubt === 'intercepted') return unproven('unknown', `${doubts.intercepted}; ${says}`);
+  return proven(reduced, 'exposed', `it answered us; ${says}`);
 }
 
 function judgeSilence({ access, admits, enforced, doubt }: Reduced): Judgement {

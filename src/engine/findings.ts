@@ -1,4 +1,5 @@
 import { cut, fill, visible } from '../lib/text.ts';
+import { placeOf } from './collect/issues.ts';
 import { fingerprint } from './fingerprint.ts';
 import { fillRemediation } from './remediation.ts';
 import type { Run } from './run.ts';
@@ -82,8 +83,8 @@ function frameOf(check: Check, { cluster, endpoint }: Subject, verdict?: Verdict
 /** A cluster check's commands name the public endpoint's host. */
 function remediationOf({ meta }: Check, { cluster, judged, endpoint }: Subject): Pick<Finding, 'remediation'> {
   const remediation = meta.remediation[cluster.provider];
-  const host = (endpoint ?? judged.endpoints.find(({ role }) => role === 'public'))?.host;
-  return remediation === undefined ? {} : { remediation: fillRemediation(remediation, cluster, host) };
+  const named = endpoint ?? judged.endpoints.find(({ role }) => role === 'public');
+  return remediation === undefined ? {} : { remediation: fillRemediation(remediation, cluster, named) };
 }
 
 function issueOf({ meta }: Check, cluster: Cluster, error: unknown): ScanIssue {
@@ -91,9 +92,6 @@ function issueOf({ meta }: Check, cluster: Cluster, error: unknown): ScanIssue {
   return {
     code: 'internal',
     message: `the check ${meta.id} failed, which is a bug of this program: ${visible(cut(thrown, 200))}`,
-    provider: cluster.provider,
-    account: cluster.account,
-    location: cluster.location,
-    clusterId: cluster.id,
+    ...placeOf(cluster),
   };
 }

@@ -6,7 +6,7 @@ import type { Judgement, Reduced } from './exposure.ts';
 import { reduce } from './reduce.ts';
 import type { Run } from './run.ts';
 import { compareAnonymous } from '../model/anonymous.ts';
-import type { Cluster } from '../model/cluster.ts';
+import type { Cluster, ClusterState } from '../model/cluster.ts';
 import { exposures } from '../model/endpoint.ts';
 import type { Endpoint, Exposure } from '../model/endpoint.ts';
 import type { EndpointProbe } from '../model/probe.ts';
@@ -17,13 +17,13 @@ export function judgeCluster(cluster: Cluster, sameAs: string | undefined, run: 
   return {
     id: cluster.id,
     provider: cluster.provider,
-    account: cluster.account,
-    location: cluster.location,
+    ...(cluster.account !== undefined && { account: cluster.account }),
+    ...(cluster.location !== undefined && { location: cluster.location }),
     name: cluster.name,
     ...(cluster.resourceGroup !== undefined && { resourceGroup: cluster.resourceGroup }),
     ...(cluster.version !== undefined && { version: cluster.version }),
     auditLog: cluster.auditLog,
-    state: cluster.state,
+    state: stateOf(cluster, run),
     ...(sameAs !== undefined && { sameAs }),
     exposure: exposureOf(cluster, endpoints),
     endpoints,
@@ -31,12 +31,22 @@ export function judgeCluster(cluster: Cluster, sameAs: string | undefined, run: 
   };
 }
 
-/** The worst of the ways that the internet can try; a private endpoint never raises it. */
+/** Nobody reports the state of a self-managed cluster: that it answers shows that it runs. */
+function stateOf({ id, state, endpoints }: Cluster, run: Run): ClusterState {
+  const hasAnswered = endpoints.some(({ access, role }) => {
+    const isUntold = access.kind === 'unknown' && access.settings === 'none';
+    return isUntold && run.probeOf(id, role)?.result.identity.peer === 'this';
+  });
+  return state === 'unknown' && hasAnswered ? 'running' : state;
+}
+
+/** The worst of the ways that the internet can try; a private endpoint never raises it, and counts where it is the only one. */
 function exposureOf(cluster: Cluster, endpoints: readonly JudgedEndpoint[]): Exposure {
   if (cluster.state === 'external') return 'not-applicable';
   if (cluster.undescribed !== undefined) return 'unknown';
-  const reached = endpoints.filter(({ role }) => role !== 'private').map(({ exposure }) => exposure);
-  return exposures.find((exposure) => reached.includes(exposure)) ?? 'unknown';
+  const reached = endpoints.filter(({ role }) => role !== 'private');
+  const counted = (reached.length > 0 ? reached : endpoints).map(({ exposure }) => exposure);
+  return exposures.find((exposure) => counted.includes(exposure)) ?? 'unknown';
 }
 
 function judgeEndpoint(cluster: Cluster, endpoint: Endpoint, run: Run): JudgedEndpoint {
@@ -60,14 +70,15 @@ function judgeEndpoint(cluster: Cluster, endpoint: Endpoint, run: Run): JudgedEn
 /** A list is about addresses that come over the internet, to the public endpoint. */
 function admitted({ role, side, access, admits }: Reduced, ranges: RangeSet): VantageAdmitted {
   const isListed = access !== 'open' || ranges.blocks.length > 0;
-  if (role !== 'public' || side === 'inside') return 'not-applicable';
+  if (role !== 'public' || side === 'inside' || access === 'none') return 'not-applicable';
   return isListed ? admits : 'yes';
 }
 
 /** One sentence of several facts: why an access is unknown comes first, what the settings add last. */
 function reasonOf({ access, notes = [] }: Endpoint, { reason }: Judgement): string {
   const facts = [reason, ...notes].map(clause).join('; ');
-  return access.kind === 'unknown' ? `${clause(access.reason)}: ${facts}` : facts;
+  const isUnread = access.kind === 'unknown' && access.settings !== 'none';
+  return isUnread ? `${clause(access.reason)}: ${facts}` : facts;
 }
 
 function clause(sentence: string): string {

@@ -4,7 +4,7 @@ import { admitsVantage } from './admits.ts';
 import { isAnswerOfCluster } from './contradiction.ts';
 import type { Reduced } from './exposure.ts';
 import type { Run } from './run.ts';
-import { sideOf } from './side.ts';
+import { resolvesPrivately, sideOf } from './side.ts';
 import type { Cluster } from '../model/cluster.ts';
 import type { Endpoint } from '../model/endpoint.ts';
 import type { EndpointProbe, ProbeResult, SecondLook } from '../model/probe.ts';
@@ -67,10 +67,4 @@ function enforcedBy(cluster: Cluster, endpoint: Endpoint, look: ProbeResult, run
   if (endpoint.access.kind === 'closed' && resolvesPrivately(look)) return 'private-name';
   const isDropped = look.timedOut && !look.connected;
   return isDropped && run.reachedAnother(cluster, endpoint, look) ? 'time-out' : 'no';
-}
-
-/** Loopback or an unspecified address is a resolver's way to block a name, not a network. */
-function resolvesPrivately({ resolved = [] }: ProbeResult): boolean {
-  const networks = ['private', 'cgnat', 'unique-local'];
-  return resolved.length > 0 && resolved.every((found) => networks.includes(found.class));
 }

@@ -1,7 +1,7 @@
 import { fill, hasInvisible, shellQuote } from '../lib/text.ts';
 import type { Remediation } from '../model/check.ts';
 import type { Cluster } from '../model/cluster.ts';
-import type { Finding } from '../model/report.ts';
+import type { Finding, JudgedEndpoint } from '../model/report.ts';
 
 /**
  * Fills the commands for one cluster, each value one shell word; a command whose value is missing (an endpoint without a host) is
@@ -11,9 +11,10 @@ import type { Finding } from '../model/report.ts';
 export function fillRemediation(
   { summary, commands }: Remediation,
   { name, account, location, resourceGroup }: Cluster,
-  host: string | undefined,
+  endpoint: Pick<JudgedEndpoint, 'host' | 'port'> | undefined,
 ): NonNullable<Finding['remediation']> {
-  const values = { name, account, location, resourceGroup, host };
+  const host = endpoint?.host?.includes(':') ? `[${endpoint.host}]` : endpoint?.host;
+  const values = { name, account, location, resourceGroup, host, port: endpoint?.port.toString() };
   const missing = Object.entries(values).flatMap(([key, value]) => (value === undefined ? [`{${key}}`] : []));
   const usable = commands.filter((command) => !missing.some((placeholder) => command.includes(placeholder)));
   const known = Object.entries(values).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));

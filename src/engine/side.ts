@@ -20,3 +20,9 @@ function isPublic(result: ProbeResult, dialled: string): boolean {
   const known = result.resolved?.find(({ address }) => address === dialled);
   return known === undefined ? isInternetAddress(dialled) : known.class === 'public';
 }
+
+/** Loopback or an unspecified address is a resolver's way to block a name, not a network. */
+export function resolvesPrivately({ resolved = [] }: ProbeResult): boolean {
+  const networks = ['private', 'cgnat', 'unique-local'];
+  return resolved.length > 0 && resolved.every((found) => networks.includes(found.class));
+}

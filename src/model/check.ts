@@ -4,7 +4,7 @@ import type { ProviderId } from './provider.ts';
 import type { EndpointProbe } from './probe.ts';
 import type { Severity } from './severity.ts';
 
-/** Commands are templates: `{name}`, `{account}`, `{location}`, `{resourceGroup}`, `{host}` are filled in and shell-quoted. */
+/** Commands are templates: `{name}`, `{account}`, `{location}`, `{resourceGroup}`, `{host}`, `{port}` are filled in and shell-quoted. */
 export interface Remediation {
   readonly summary: string;
   readonly commands: readonly string[];

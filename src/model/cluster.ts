@@ -16,11 +16,14 @@ export type DocumentedAnonymous = 'disabled' | 'health-only' | 'public-info' | '
 
 /** One cluster as its provider describes it. Plain data: it is saved as evidence and judged later. */
 export interface Cluster {
-  /** `provider:account/location/name`; AKS puts the resource group, in lower case, before the name. */
+  /**
+   * `provider:account/location/name`; AKS puts the resource group, in lower case, before the name. A self-managed one is
+   * `kubeconfig:<cluster entry>@<host:port>`, has neither account nor location, and bears its context's name.
+   */
   readonly id: string;
   readonly provider: ProviderId;
-  readonly account: string;
-  readonly location: string;
+  readonly account?: string;
+  readonly location?: string;
   readonly name: string;
   /** AKS only. */
   readonly resourceGroup?: string;

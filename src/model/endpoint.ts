@@ -27,7 +27,13 @@ export type Access =
       readonly reason?: string;
     }
   | { readonly kind: 'closed'; readonly reason?: string }
-  | { readonly kind: 'unknown'; readonly ranges: readonly string[]; readonly reason: string };
+  | {
+      readonly kind: 'unknown';
+      readonly ranges: readonly string[];
+      readonly reason: string;
+      /** Nobody keeps settings of it (a self-managed cluster): not a gap, and the wire alone can tell. */
+      readonly settings?: 'none';
+    };
 
 /** What can vouch for the peer's certificate. */
 export type Trust =
@@ -37,6 +43,10 @@ export type Trust =
       readonly pem: string;
     }
   | { readonly kind: 'public-roots' }
+  /** The roots that this machine trusts, its own among them: what kubectl goes by where a kubeconfig names no CA. */
+  | { readonly kind: 'system-roots' }
+  /** The kubeconfig skips verification: no certificate counts for or against the peer, its answers alone do. */
+  | { readonly kind: 'unverified' }
   /** The cloud gives no CA (AKS), or gave one that cannot be read. */
   | { readonly kind: 'none'; readonly reason: string };
 
@@ -46,6 +56,8 @@ export interface Endpoint {
   /** Host name or bare address, verbatim but for an `https://` prefix and a trailing slash. Absent: none (yet). */
   readonly host?: string;
   readonly port: number;
+  /** A kubeconfig's `tls-server-name`: asked for and looked for in the certificate in place of the host. */
+  readonly serverName?: string;
   readonly access: Access;
   readonly trust: Trust;
   /** Facts that belong into the reason: global access, security groups, enforcement. One sentence each. */

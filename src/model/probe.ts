@@ -35,6 +35,8 @@ export interface ProbeTarget {
   /** The inventory's name or address, verbatim: SNI, Host and certificate checks use it whatever is dialled. */
   readonly host: string;
   readonly port: number;
+  /** In place of the host for SNI and certificate checks. */
+  readonly serverName?: string;
   readonly trust: Trust;
   readonly connectTo?: ConnectTo;
   /** Sent as `Audit-ID` with each request of this endpoint: a fresh UUID. */

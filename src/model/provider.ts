@@ -2,16 +2,16 @@ import type { Cluster } from './cluster.ts';
 import type { OtherPath, OtherPathKind } from './endpoint.ts';
 import type { ScanIssue } from './issue.ts';
 
-export const providerIds = ['eks', 'gke', 'aks'] as const;
+export const providerIds = ['eks', 'gke', 'aks', 'kubeconfig'] as const;
 
 export type ProviderId = (typeof providerIds)[number];
 
 /** What the user asked for of one cloud; an empty list means all that the credentials reach. */
 export interface ScanTarget {
   readonly provider: ProviderId;
-  /** AWS profiles, GCP project ids, Azure subscription ids. */
+  /** AWS profiles, GCP project ids, Azure subscription ids, the kubeconfig file. */
   readonly accounts: readonly string[];
-  /** AWS regions; the others list all locations at once. */
+  /** AWS regions, contexts of the kubeconfig file; the others list all locations at once. */
   readonly locations: readonly string[];
   /** Also the other paths that cost calls of their own. */
   readonly deep?: boolean;
@@ -42,8 +42,8 @@ export interface ProviderMeta {
   readonly id: ProviderId;
   /** `Amazon EKS`. */
   readonly title: string;
-  /** The cloud whose machines may be a built-in source of an endpoint's list. */
-  readonly cloud: 'aws' | 'gcp' | 'azure';
+  /** The cloud whose machines may be a built-in source of an endpoint's list; absent for clusters that no cloud runs. */
+  readonly cloud?: 'aws' | 'gcp' | 'azure';
   /** What the cloud calls an account and a location. */
   readonly accountWord: string;
   readonly locationWord: string;

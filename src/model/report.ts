@@ -19,6 +19,8 @@ export interface JudgedAccess {
   /** Part of the whole family, 0 to 1. */
   readonly share?: { readonly ipv4: number; readonly ipv6: number };
   readonly reason?: string;
+  /** Of a self-managed cluster: it is `unknown` because there are no settings, not because they could not be read. */
+  readonly settings?: 'none';
 }
 
 export type VantageAdmitted = 'yes' | 'no' | 'unknown' | 'not-applicable';

@@ -1,6 +1,6 @@
 import type { TLSSocket } from 'node:tls';
 
-import type { TlsFacts } from '../model/probe.ts';
+import type { ProbeTarget, TlsFacts } from '../model/probe.ts';
 import { connectOnce, type Dialled } from './dial.ts';
 import { sawNothing, sawOther, type Facts, type Observation } from './observation.ts';
 import type { Run } from './run.ts';
@@ -13,11 +13,22 @@ export interface Peer {
   readonly tls: TlsFacts;
 }
 
+/** What SNI asks for and the certificate must hold; the Host header stays the host's, as kubectl does. */
+function nameOf({ host, serverName = host }: ProbeTarget): string {
+  return serverName;
+}
+
 /** The handshake, once more where the peer dropped the connection before its first byte; then the certificate. */
 export async function securePeer(dialled: Dialled, run: Run): Promise<Peer | Observation> {
   const { address, port, facts } = dialled;
   const { limits, deadline, target, anchors } = run;
-  const handshake = await shakeHands(dialled.socket, target.host, anchors.context, limits.handshake, deadline.signal);
+  const handshake = await shakeHands(
+    dialled.socket,
+    nameOf(target),
+    anchors.context,
+    limits.handshake,
+    deadline.signal,
+  );
   if (handshake.kind === 'secure') return inspect(handshake.socket, facts, run);
   if (handshake.kind === 'ended')
     return sawNothing('inconclusive', 'There was no time left for the TLS handshake.', facts);
@@ -29,7 +40,7 @@ export async function securePeer(dialled: Dialled, run: Run): Promise<Peer | Obs
 }
 
 function inspect(socket: TLSSocket, facts: Facts, run: Run): Peer | Observation {
-  const tls = readTlsFacts(socket, run.target.host, run.anchors, run.now());
+  const tls = readTlsFacts(socket, nameOf(run.target), run.anchors, run.now());
   const mismatch = tls === undefined ? undefined : findMismatch(run.anchors, tls);
   if (tls !== undefined && mismatch === undefined) return { socket, tls };
   socket.destroy();
@@ -44,7 +55,7 @@ export async function reconnectPeer({ address, port, facts }: Dialled, run: Run)
   const { limits, deadline, target, anchors } = run;
   const handshake = await shakeHands(
     connection.socket,
-    target.host,
+    nameOf(target),
     anchors.context,
     limits.handshake,
     deadline.signal,

@@ -30,19 +30,24 @@ export function createAnchors(roots: TrustRoots): (trust: Trust) => Anchors {
   const findRoot = indexRoots(roots);
   let bare: tls.SecureContext | undefined;
   let withPublicRoots: tls.SecureContext | undefined;
-  const noAnchor = (): Anchors => {
+  let withSystemRoots: tls.SecureContext | undefined;
+  const noAnchor = (kind: 'none' | 'unverified'): Anchors => {
     bare ??= tls.createSecureContext({ ...contextOptions, ca: [] });
-    return { kind: 'none', context: bare, own: [], findRoot };
+    return { kind, context: bare, own: [], findRoot };
   };
   return (trust) => {
-    if (trust.kind === 'none') return noAnchor();
+    if (trust.kind === 'none' || trust.kind === 'unverified') return noAnchor(trust.kind);
     if (trust.kind === 'public-roots') {
       withPublicRoots ??= tls.createSecureContext({ ...contextOptions, ca: [...roots.bundled] });
       return { kind: trust.kind, context: withPublicRoots, own: [], findRoot };
     }
+    if (trust.kind === 'system-roots') {
+      withSystemRoots ??= tls.createSecureContext({ ...contextOptions, ca: [...roots.bundled, ...roots.installed] });
+      return { kind: trust.kind, context: withSystemRoots, own: [], findRoot };
+    }
     const own = pemBlocks(trust.pem);
     // With a part of the anchors, a good server could look like a stranger.
-    if (own.length === 0 || own.some((pem) => readCertificate(pem) === undefined)) return noAnchor();
+    if (own.length === 0 || own.some((pem) => readCertificate(pem) === undefined)) return noAnchor('none');
     const context = tls.createSecureContext({ ...contextOptions, ca: [...own] });
     return { kind: trust.kind, context, own, findRoot };
   };
@@ -66,11 +71,17 @@ export function findChainEnd(leaf: X509Certificate, anchors: Anchors, verified: 
   if (verified === 'expired' && anchors.own.some((pem) => hasSigned(pem, chain))) return { chain: 'cluster-ca' };
   const root = chain.map(anchors.findRoot).find((found) => found !== undefined);
   const issuer = chain[1] ?? root?.certificate;
+  const isBelieved = root !== undefined && (verified !== false || !isVoucher(root, anchors));
   return {
-    chain: root?.kind ?? 'none',
-    ...(root === undefined ? {} : { chainRoot: distinguishedName(root.certificate.subject) }),
+    chain: isBelieved ? root.kind : 'none',
+    ...(isBelieved ? { chainRoot: distinguishedName(root.certificate.subject) } : {}),
     ...(issuer === undefined ? {} : { issuer }),
   };
+}
+
+/** A root that would speak for the peer: then a leaf that merely names a certificate above it is not enough, the chain has to hold. */
+function isVoucher(root: KnownRoot, { kind }: Anchors): boolean {
+  return kind === 'system-roots' || (kind === 'public-roots' && root.kind === 'public-root');
 }
 
 function hasSigned(pem: string, chain: readonly X509Certificate[]): boolean {
@@ -78,22 +89,28 @@ function hasSigned(pem: string, chain: readonly X509Certificate[]): boolean {
   return anchor !== undefined && chain.some((certificate) => isSignedBy(certificate, anchor));
 }
 
-const strangers = {
-  'cluster-ca': "The certificate does not chain to the cluster's CA",
-  'public-roots': 'The certificate does not chain to a public root',
-  none: "The certificate comes from a CA that is no cluster's own",
-} as const;
-
-const expectedChain = { 'cluster-ca': 'cluster-ca', 'public-roots': 'public-root', none: 'none' } as const;
+/** What an endpoint's chain may end in, and how to say that it does not. */
+const expected: Readonly<
+  Record<Exclude<Trust['kind'], 'unverified'>, { readonly ends: readonly TlsFacts['chain'][]; readonly else: string }>
+> = {
+  'cluster-ca': { ends: ['cluster-ca'], else: "The certificate does not chain to the cluster's CA" },
+  'public-roots': { ends: ['public-root'], else: 'The certificate does not chain to a public root' },
+  'system-roots': {
+    ends: ['public-root', 'local-root'],
+    else: 'The certificate does not chain to a root that this machine trusts',
+  },
+  none: { ends: ['none'], else: "The certificate comes from a CA that is no cluster's own" },
+};
 
 /**
  * Why the peer is not this cluster as far as its certificate tells; nothing may be sent to it then. Undefined: go on. Dates count
  * only where a known CA vouches: nobody can tell what an expired certificate of an unknown one is worth.
  */
 export function findMismatch({ kind }: Pick<Anchors, 'kind'>, tlsFacts: TlsFacts): string | undefined {
+  if (kind === 'unverified') return undefined;
   const { chain, chainRoot, nameMatches, inValidity } = tlsFacts;
-  if (chain !== expectedChain[kind])
-    return `${strangers[kind]}${chainRoot === undefined ? '' : `: it ends in ${chainRoot}`}.`;
+  if (!expected[kind].ends.includes(chain))
+    return `${expected[kind].else}${chainRoot === undefined ? '' : `: it ends in ${chainRoot}`}.`;
   if (!nameMatches) return 'The certificate is not valid for the name in the inventory.';
   if (kind !== 'none' && !inValidity) return 'The certificate or its chain is outside its validity.';
   return undefined;

@@ -37,6 +37,7 @@ const table: readonly Rule[] = [
   provider('eks', '@aws-sdk/', 'https-proxy-agent', 'proxy-from-env'),
   provider('gke', '@google-cloud/', 'google-auth-library'),
   provider('aks', '@azure/'),
+  provider('kubeconfig', '@kubernetes/client-node/', 'yaml'),
   { from: ['providers/lib'], own: ['providers/lib', 'src/model', 'src/lib'], node: 'all', packages: [] },
   { from: ['providers/index'], own: ['providers', 'src/model'], node: [], packages: [] },
   {

@@ -30,12 +30,13 @@ const severities: Readonly<Record<string, Severity>> = {
   'no-private-endpoint': 'low',
   'open-endpoint': 'high',
   'run-command-open': 'high',
+  'tls-verification-skipped': 'medium',
   'trusted-access': 'low',
   'unauthenticated-bindings': 'low',
   'version-disclosed': 'low',
 };
 
-const placeholders = ['name', 'location', 'account', 'resourceGroup', 'host'];
+const placeholders = ['name', 'location', 'account', 'resourceGroup', 'host', 'port'];
 
 function placeholdersOf(text: string): readonly string[] {
   return [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
@@ -72,13 +73,14 @@ describe.each(metas.map((meta) => [meta.id, meta] as const))('%s', (id, meta) =>
   });
 
   test('uses placeholders that the engine fills', () => {
-    const known = meta.subject === 'endpoint' ? placeholders : placeholders.filter((name) => name !== 'host');
+    const known =
+      meta.subject === 'endpoint' ? placeholders : placeholders.filter((name) => name !== 'host' && name !== 'port');
     for (const command of commandsOf(meta)) expect(known).toEqual(expect.arrayContaining([...placeholdersOf(command)]));
   });
 
   test('names the cluster in full', () => {
     const scope = { eks: ['location', 'name'], gke: ['name', 'location', 'account'] } as const;
-    const full = { ...scope, aks: ['account', 'resourceGroup', 'name'] } as const;
+    const full = { ...scope, aks: ['account', 'resourceGroup', 'name'], kubeconfig: ['name'] } as const;
     for (const provider of appliesTo(meta)) {
       const cloud = (meta.remediation[provider]?.commands ?? []).filter((line) => /^(aws|gcloud|az) /.test(line));
       for (const command of cloud) expect(placeholdersOf(command)).toEqual([...full[provider]]);

@@ -7,19 +7,24 @@ import type { ProviderId } from '../../model/provider.ts';
  */
 export type ByProvider<Value> = Readonly<Record<ProviderId, Value>>;
 
-const update: ByProvider<string> = {
+/** A provider that keeps settings of its clusters; nobody does for self-managed ones. */
+type CloudId = Exclude<ProviderId, 'kubeconfig'>;
+
+type ByCloud<Value> = Readonly<Record<CloudId, Value>>;
+
+const update: ByCloud<string> = {
   eks: 'aws eks update-cluster-config --region {location} --name {name}',
   gke: 'gcloud container clusters update {name} --location {location} --project {account}',
   aks: 'az aks update --subscription {account} --resource-group {resourceGroup} --name {name}',
 };
 
 /** A change of one cluster's settings. gcloud takes one setting a call, so each is a line of its own. */
-export function updateCluster(provider: ProviderId, flags: string): string {
+export function updateCluster(provider: CloudId, flags: string): string {
   return `${update[provider]} ${flags}`;
 }
 
 /** Admits the reader's own ranges and nobody else. On EKS the private endpoint goes on first, or nodes may lose the API server. */
-export const admitOwnRanges: ByProvider<string> = {
+export const admitOwnRanges: ByCloud<string> = {
   eks: updateCluster(
     'eks',
     '--resources-vpc-config ' +
@@ -30,7 +35,7 @@ export const admitOwnRanges: ByProvider<string> = {
 };
 
 /** Takes the endpoint off the internet altogether. On AKS this needs API Server VNet Integration. */
-export const closePublicEndpoint: ByProvider<string> = {
+export const closePublicEndpoint: ByCloud<string> = {
   eks: updateCluster('eks', '--resources-vpc-config endpointPrivateAccess=true,endpointPublicAccess=false'),
   gke: updateCluster('gke', '--enable-private-endpoint'),
   aks: updateCluster('aks', '--enable-private-cluster'),
@@ -40,7 +45,7 @@ export const closePublicEndpoint: ByProvider<string> = {
 export const closeDnsEndpoint = updateCluster('gke', '--no-enable-dns-access');
 
 /** Reads what the cloud says about the endpoints at this moment. */
-export const readSettings: ByProvider<string> = {
+export const readSettings: ByCloud<string> = {
   eks: 'aws eks describe-cluster --region {location} --name {name} --query cluster.resourcesVpcConfig',
   gke:
     'gcloud container clusters describe {name} --location {location} --project {account} ' +
@@ -53,16 +58,31 @@ export const readSettings: ByProvider<string> = {
 /** Asks the endpoint once, without credentials. A 401 or 403 in JSON is an API server's answer. */
 const askEndpoint = 'curl --verbose --insecure --max-time 10 https://{host}/';
 
+/** The same of a self-managed cluster, whose API server may listen on any port. */
+export const askSelfManaged = 'curl --verbose --insecure --max-time 10 https://{host}:{port}/';
+
 /** Commands that tell which side is right and change nothing. */
-export function verify(summary: string): ByProvider<Remediation> {
-  return forEach((provider) => ({ summary, commands: [readSettings[provider], askEndpoint] }));
+export function verify(summary: string): ByCloud<Remediation> {
+  const commands = (cloud: CloudId): Remediation => ({ summary, commands: [readSettings[cloud], askEndpoint] });
+  return { eks: commands('eks'), gke: commands('gke'), aks: commands('aks') };
 }
 
 const signIn: ByProvider<string> = {
   eks: 'aws eks update-kubeconfig --region {location} --name {name}',
   gke: 'gcloud container clusters get-credentials {name} --location {location} --project {account}',
   aks: 'az aks get-credentials --subscription {account} --resource-group {resourceGroup} --name {name}',
+  kubeconfig: 'kubectl config use-context {name}',
 };
+
+/** Shows what an API server of kubeadm's making says about anonymous requests; run on the machine itself. */
+export const showAnonymousFlags =
+  "grep -E 'anonymous-auth|authentication-config|authorization-mode' /etc/kubernetes/manifests/kube-apiserver.yaml";
+
+/** Where the control plane of a self-managed cluster stands, and what to drop in front of it. */
+export const guardSelfManaged = [
+  'kubectl --context {name} get nodes --selector node-role.kubernetes.io/control-plane --output wide',
+  'nft insert rule inet filter input tcp dport {port} ip saddr != <ranges-of-nodes-and-operators> drop',
+];
 
 /** The default binding of system:public-info-viewer shows here too. */
 export const listAnonymousBindings =
@@ -79,12 +99,12 @@ export const deleteBinding = [
 export function unbindAnonymous(
   summary: string,
   removal: readonly string[],
-  first?: ByProvider<string>,
+  first?: ByCloud<string>,
 ): ByProvider<Remediation> {
   return forEach((provider) => ({
     summary,
     commands: [
-      ...(first ? [first[provider]] : []),
+      ...(first && provider !== 'kubeconfig' ? [first[provider]] : []),
       signIn[provider],
       listAnonymousBindings,
       ...removal,
@@ -97,5 +117,5 @@ export function unbindAnonymous(
 export const limitAnonymous = updateCluster('gke', '--anonymous-authentication-config LIMITED');
 
 function forEach<Value>(build: (provider: ProviderId) => Value): ByProvider<Value> {
-  return { eks: build('eks'), gke: build('gke'), aks: build('aks') };
+  return { eks: build('eks'), gke: build('gke'), aks: build('aks'), kubeconfig: build('kubeconfig') };
 }

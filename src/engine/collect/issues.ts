@@ -13,7 +13,12 @@ export function issueOf(error: unknown, place: Place): ScanIssue {
 }
 
 export function placeOf({ provider, account, location, id }: Cluster): Place {
-  return { provider, account, location, clusterId: id };
+  return {
+    provider,
+    ...(account !== undefined && { account }),
+    ...(location !== undefined && { location }),
+    clusterId: id,
+  };
 }
 
 /** Keys, tokens and signatures are long unbroken words. Host names are lost with them, which an internal error can spare. */

@@ -3,6 +3,7 @@ import { issueOf, placeOf } from './issues.ts';
 import { lookAgain, type FirstLook } from './second-look.ts';
 import { notProbed, reasonNotToProbe, targetOf } from './plan.ts';
 import { takeLook } from './look.ts';
+import { withNamesPlaced } from './private-name.ts';
 import { wouldContradict } from '../contradiction.ts';
 import type { Cluster } from '../../model/cluster.ts';
 import type { Endpoint } from '../../model/endpoint.ts';
@@ -14,7 +15,9 @@ export async function lookAt(context: LookContext, cluster: Cluster): Promise<vo
   try {
     const firsts = await Promise.all(endpoints.map((endpoint) => lookFirst(context, cluster, endpoint)));
     const probes = firsts.map(({ role, result }) => ({ clusterId: id, role, result }));
-    run.probes.set(id, probes);
+    const looked = withNamesPlaced({ cluster, probes });
+    run.clusters.set(id, looked.cluster);
+    run.probes.set(id, looked.probes);
     if (firsts.some(({ isDoubted }) => isDoubted)) await lookAgain(context, cluster, firsts);
   } catch (error) {
     run.issues.push(issueOf(error, placeOf(cluster)));

@@ -27,13 +27,14 @@ function sameDoor(a: Endpoint, b: Endpoint): boolean {
 
 /** What the probe is told of an endpoint: the inventory's words, and the address that the user named for it, if any. */
 export function targetOf(cluster: Cluster, endpoint: Endpoint, rules: ProbeRules, auditId: string): ProbeTarget {
-  const { role, host = '', port, trust } = endpoint;
+  const { role, host = '', port, serverName, trust } = endpoint;
   const rule = findRule(endpoint, rules.connectTo);
   return {
     clusterId: cluster.id,
     role,
     host,
     port,
+    ...(serverName !== undefined && { serverName }),
     trust,
     ...(rule && { connectTo: { address: rule.address, port: rule.port } }),
     auditId,

@@ -74,7 +74,8 @@ function noteFailure(record: ScopeRecord, error: unknown): void {
 /** A cluster that was met before is news only when it could not be described then. */
 function take(cloud: Cloud, scope: Scope, record: ScopeRecord, cluster: Cluster): void {
   const { run } = cloud;
-  record.account ??= cluster.account;
+  const account = record.account ?? cluster.account;
+  if (account !== undefined) record.account = account;
   record.clusters.add(cluster.id);
   const known = run.clusters.get(cluster.id);
   if (known !== undefined && (known.undescribed === undefined || cluster.undescribed !== undefined)) return;

@@ -47,6 +47,17 @@ testCheck(openEndpoint, [
     says: 'the reason.',
   },
   {
+    name: 'a self-managed cluster that answered from outside',
+    subject: endpointSubject({
+      cluster: { provider: 'kubeconfig' },
+      endpoint: { access: { kind: 'unknown', settings: 'none' }, exposure: 'exposed', confirmed: true },
+      probe: probed('anonymous-disabled'),
+    }),
+    status: 'fail',
+    message: 'reached',
+    says: 'answered us at 203.0.113.7 from outside',
+  },
+  {
     name: 'no settings to read, but it answered',
     subject: endpointSubject({ endpoint: { access: access.unknown, exposure: 'exposed' } }),
     status: 'fail',

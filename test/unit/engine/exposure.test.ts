@@ -28,6 +28,9 @@ const publicFromOutside: Readonly<Record<string, Row>> = read(`
   unknown yes     unknown         unknown     unknown     unknown    unknown    unknown     unknown
   unknown no      unknown         unknown     unknown     unknown    unknown    unknown     unknown
   unknown unknown unknown         unknown     unknown     unknown    unknown    unknown     unknown
+  none   yes      exposed+        exposed+    unknown     unknown    unknown    unknown     unknown
+  none   no       exposed+        exposed+    unknown     unknown    unknown    unknown     unknown
+  none   unknown  exposed+        exposed+    unknown     unknown    unknown    unknown     unknown
 `);
 
 /** The second word: whether the endpoint takes Kubernetes credentials beside IAM identities. */
@@ -43,6 +46,8 @@ const dnsFromOutside: Readonly<Record<string, Row>> = read(`
   narrow  tokens  unknown         unknown     unknown     unknown    unknown    unknown     unknown
   unknown iam     unknown         unknown     unknown     unknown    unknown    unknown     unknown
   unknown tokens  unknown         unknown     unknown     unknown    unknown    unknown     unknown
+  none    iam     unknown         unknown     unknown     unknown    unknown    unknown     unknown
+  none    tokens  unknown         unknown     unknown     unknown    unknown    unknown     unknown
 `);
 
 /** From inside the settings alone decide, and for a private endpoint always. */
@@ -57,6 +62,7 @@ const bySettings: Readonly<Record<string, string>> = {
   'dns closed iam': 'private',
   'dns closed tokens': 'private',
   'private closed': 'private',
+  'private none': 'private',
 };
 
 function read(table: string): Readonly<Record<string, Row>> {
@@ -74,7 +80,7 @@ function read(table: string): Readonly<Record<string, Row>> {
 
 const values = {
   role: ['public', 'private', 'dns'],
-  access: ['open', 'broad', 'narrow', 'closed', 'unknown'],
+  access: ['open', 'broad', 'narrow', 'closed', 'unknown', 'none'],
   beyondIam: [false, true],
   admits: ['yes', 'no', 'unknown'],
   seen: ['this', 'other', 'nothing'],
@@ -120,7 +126,7 @@ const all = [...combinations()];
 describe.each(['public', 'private', 'dns'] as const)('the conclusion for a %s endpoint', (role) => {
   test.each(['outside', 'inside'] as const)('from %s follows the table for every combination', (side) => {
     const found = all.filter((reduced) => reduced.role === role && reduced.side === side);
-    expect(found).toHaveLength(5 * 2 * 3 * 3 * 8 * 3);
+    expect(found).toHaveLength(6 * 2 * 3 * 3 * 8 * 3);
     const wrong = found
       .map((reduced) => ({ ...reduced, expected: expected(reduced), actual: conclusionOf(reduced) }))
       .filter((result) => result.expected !== result.actual);
@@ -140,6 +146,9 @@ test.each<[string, Partial<Reduced>, string]>([
   ['silence for an admitted vantage', { access: 'broad', admits: 'yes' }, 'we are admitted, yet nothing answered'],
   ['a stranger behind closed settings', { access: 'closed', seen: 'other' }, 'what answered us is not this cluster'],
   ['unread settings', { access: 'unknown', seen: 'this' }, 'what the settings admit could not be read; it answered us'],
+  ['no settings', { access: 'none', seen: 'this' }, 'it answered us; there are no settings to compare'],
+  ['no settings, intercepted', { access: 'none', seen: 'this', doubt: 'intercepted' }, 'there are no settings'],
+  ['a private host without settings', { role: 'private', access: 'none' }, 'its addresses are private'],
   ['a time-out', { access: 'closed', enforced: 'time-out' }, 'connecting timed out'],
   ['a private name', { access: 'closed', enforced: 'private-name' }, 'resolves to private addresses only'],
   ['an inside vantage', { access: 'open', seen: 'this', side: 'inside' }, 'seen from inside'],

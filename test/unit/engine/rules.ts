@@ -8,7 +8,7 @@ export function sampleMeta(id: ProviderId): ProviderMeta {
   return {
     id,
     title: id.toUpperCase(),
-    cloud: clouds[id],
+    ...(id !== 'kubeconfig' && { cloud: clouds[id] }),
     accountWord: 'account',
     locationWord: 'location',
     permissions: [],

@@ -12,6 +12,7 @@ test.each<[JudgedAccess, string]>([
   [{ kind: 'open' }, 'open to every address'],
   [{ kind: 'closed' }, 'closed'],
   [{ kind: 'unknown' }, 'could not be read'],
+  [{ kind: 'unknown', settings: 'none' }, 'there are none'],
   [{ kind: 'allow-list' }, 'allow-list of no internet address'],
   [list('0', '0'), 'allow-list of no internet address'],
   [list('1', '0'), 'allow-list of 1 IPv4 address'],
