@@ -6,10 +6,15 @@ const columns = 100;
 
 /** The text of `kubeperimeter checks`: one line a check. */
 export function renderCheckList(checks: readonly Check[]): string {
-  const rows = checks.map(({ meta }) => [meta.id, meta.severity, appliesTo(meta).join(' '), meta.title]);
+  const rows = checks.map(({ meta }) => [meta.id, meta.severity, whereOf(meta), meta.title]);
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
   return `${lines.join('\n')}\n`;
+}
+
+function whereOf(meta: CheckMeta): string {
+  const where = appliesTo(meta);
+  return where.length === providerIds.length ? 'all' : where.join(' ');
 }
 
 /** The text of `kubeperimeter explain <id>`, at most 100 columns wide but for commands, which have to stay in one piece. */

@@ -37,7 +37,7 @@ export const versionDisclosed = defineCheck(
     },
     references: [
       'https://kubernetes.io/docs/reference/access-authn-authz/rbac/#discovery-roles',
-      'https://kubernetes.io/docs/reference/access-authn-authz/authentication/#anonymous-authenticator-configuration',
+      'https://kubernetes.io/docs/reference/access-authn-authz/authentication/#anonymous-requests',
       'https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions-standard.html',
       'https://cloud.google.com/kubernetes-engine/docs/how-to/hardening-your-cluster',
     ],

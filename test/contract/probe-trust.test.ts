@@ -127,6 +127,75 @@ describe('without a CA', () => {
   });
 });
 
+describe('with the roots of this machine, as kubectl where a kubeconfig names no CA', () => {
+  const system: Partial<ProbeTarget> = { trust: { kind: 'system-roots' } };
+  const trusted: TrustRoots = { bundled: [], installed: [authority.pem] };
+
+  test.for([
+    ['a public root', { bundled: [authority.pem], installed: [] }, 'public-root'],
+    ['an installed root', trusted, 'local-root'],
+  ] as const)('%s vouches', async ([, roots, chain]) => {
+    const { result } = await lookAt({ behaviour }, system, { roots });
+    expect(result).toMatchObject({ outcome: behaviour, identity: { peer: 'this' }, tls: { chain } });
+  });
+
+  test.for([
+    ['a CA that nobody here knows', certificates.ofRotated, 'a root that this machine trusts'],
+    ['another name', certificates.wrongName, 'not valid for the name'],
+    ['an expired leaf', certificates.expired, 'outside its validity'],
+  ] as const)('%s ends the look after TLS', async ([, leaf, detail]) => {
+    const { result, server } = await lookAt({ behaviour, certificate: leaf }, system, { roots: trusted });
+    expect(result).toMatchObject({ outcome: 'not-this-cluster', identity: { peer: 'other' } });
+    expect(result.detail).toContain(detail);
+    expect(server.requests).toEqual([]);
+  });
+});
+
+test.for([
+  ['the public roots', 'public-roots', { bundled: [authority.pem], installed: [] }],
+  ['the roots of this machine', 'system-roots', { bundled: [authority.pem], installed: [] }],
+  ['the roots of this machine, its own', 'system-roots', { bundled: [], installed: [authority.pem] }],
+] as const)('by %s a leaf that only claims its issuer is a stranger', async ([, kind, roots]) => {
+  const leaf = await authority.forge({ names: [host] });
+  const { result, server } = await lookAt({ behaviour, certificate: leaf }, { trust: { kind } }, { roots });
+  expect(result).toMatchObject({ outcome: 'not-this-cluster', tls: { chain: 'none', nameMatches: true } });
+  expect(server.requests).toEqual([]);
+});
+
+describe('with verification skipped', () => {
+  const skipped: Partial<ProbeTarget> = { trust: { kind: 'unverified' } };
+
+  test.for([
+    ['a CA of its own', certificate],
+    ['another name', certificates.wrongName],
+    ['an expired leaf', certificates.expired],
+  ] as const)('%s counts neither way: the answers do', async ([, leaf]) => {
+    const { result } = await lookAt({ behaviour, certificate: leaf }, skipped);
+    expect(result).toMatchObject({ outcome: behaviour, identity: { peer: 'this' } });
+  });
+
+  test.for(['kubelet', 'etcd', 'rancher'] as const)('%s is still told apart', async (stranger) => {
+    const { result } = await lookAt({ behaviour: stranger }, skipped);
+    expect(result).toMatchObject({ outcome: 'not-kubernetes', identity: { peer: 'other' } });
+  });
+});
+
+describe("a kubeconfig's tls-server-name", () => {
+  test('is asked for and looked for in the certificate, and the Host header stays', async () => {
+    const named = { host: '203.0.113.9', port: 6443, serverName: 'Kubernetes.default.svc' };
+    const { result, server } = await lookAt({ behaviour }, named);
+    expect(result).toMatchObject({ outcome: behaviour, tls: { nameMatches: true } });
+    expect(server.serverNames).toEqual(['kubernetes.default.svc']);
+    expect(server.requests[0]?.headers.host).toBe('203.0.113.9:6443');
+  });
+
+  test('replaces the host: a certificate for the host alone does not do', async () => {
+    const { result, server } = await lookAt({ behaviour }, { serverName: 'other.example' });
+    expect(result).toMatchObject({ outcome: 'not-this-cluster', tls: { nameMatches: false } });
+    expect(server.requests).toEqual([]);
+  });
+});
+
 describe('TLS', () => {
   const required = { requestCert: true, rejectUnauthorized: true, ca: rotated.pem };
   test.for(['TLSv1.2', 'TLSv1.3'] as const)('a required client certificate, %s', async (version) => {

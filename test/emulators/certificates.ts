@@ -23,6 +23,8 @@ export interface Authority {
   /** Its own certificate, PEM. */
   readonly pem: string;
   issue(leaf: LeafOptions): Promise<KeyPair>;
+  /** A leaf that says in all its fields that it is this authority's, and was signed by another key; the authority is sent along. */
+  forge(leaf: LeafOptions): Promise<KeyPair>;
 }
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
@@ -43,7 +45,15 @@ export async function createAuthority(commonName: string): Promise<Authority> {
       await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
     ],
   });
-  return { pem: certificate.toString('pem'), issue: (leaf) => issue(leaf, certificate, keys.privateKey) };
+  const pem = certificate.toString('pem');
+  return {
+    pem,
+    issue: (leaf) => issue(leaf, certificate, keys.privateKey),
+    forge: async (leaf) => {
+      const forged = await issue(leaf, certificate, (await generateKeys()).privateKey);
+      return { ...forged, cert: `${forged.cert}\n${pem}` };
+    },
+  };
 }
 
 async function issue(

@@ -19,6 +19,9 @@ export const open: Access = { kind: 'open', ranges: ['0.0.0.0/0'] };
 export const closed: Access = { kind: 'closed' };
 export const unreadable: Access = { kind: 'unknown', ranges: [], reason: 'the reply lacks it' };
 
+/** A self-managed cluster's: nobody keeps any. */
+export const withoutSettings: Access = { kind: 'unknown', ranges: [], reason: 'there are none', settings: 'none' };
+
 export function allowList(ranges: readonly string[] = [listed], admits: readonly string[] = []): Access {
   return { kind: 'allow-list', ranges, admits };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { closed, cluster, endpoint, evidence, open, unreadable } from './evidence.ts';
+import { closed, cluster, endpoint, evidence, open, unreadable, withoutSettings } from './evidence.ts';
 import { openDoor, sampleMeta } from './rules.ts';
 import { evaluate } from '../../../src/engine/evaluate.ts';
 import { exitCode } from '../../../src/engine/exit.ts';
@@ -11,13 +11,21 @@ import type { CoverageStatus, Evidence } from '../../../src/model/evidence.ts';
 interface Case {
   readonly access?: Access;
   readonly state?: Cluster['state'];
+  readonly provider?: Cluster['provider'];
   readonly scopes?: readonly CoverageStatus[];
   readonly scan?: Partial<Evidence['scan']>;
   readonly rules?: Partial<ExitRules>;
 }
 
-function exitOf({ access = closed, state = 'running', scopes = ['complete'], scan = {}, rules = {} }: Case): string {
-  const clusters = [cluster('prod', { state, endpoints: [endpoint({ access })] })];
+function exitOf({
+  access = closed,
+  state = 'running',
+  provider = 'eks',
+  scopes = ['complete'],
+  scan = {},
+  rules = {},
+}: Case): string {
+  const clusters = [cluster('prod', { provider, state, endpoints: [endpoint({ access })] })];
   const coverage = scopes.map(
     (status) => ({ provider: 'eks', account: '1', location: 'eu', status, clusters: 1 }) as const,
   );
@@ -50,6 +58,11 @@ describe('exit code 0', () => {
     [
       'a stopped cluster of unknown exposure',
       { access: unreadable, state: 'stopped' },
+      '0: complete, no finding of severity high or worse',
+    ],
+    [
+      'a self-managed cluster, of which no settings could tell',
+      { access: withoutSettings, state: 'unknown', provider: 'kubeconfig' },
       '0: complete, no finding of severity high or worse',
     ],
     [

@@ -15,6 +15,7 @@ import {
   silence,
   stranger,
   unreadable,
+  withoutSettings,
 } from './evidence.ts';
 import type { Access, Endpoint } from '../../../src/model/endpoint.ts';
 import type { Cluster } from '../../../src/model/cluster.ts';
@@ -219,5 +220,39 @@ describe('a DNS endpoint', () => {
     ['not readable', dnsEndpoint(unreadable), answer(), undefined, 'unknown'],
   ])('%s', (_, dns, result, second, expected) => {
     expect(conclude(cluster('prod', { provider: 'gke', endpoints: [dns] }), result, second)).toBe(expected);
+  });
+});
+
+function selfManaged(role: 'public' | 'private'): Cluster {
+  const { account: _account, location: _location, ...own } = cluster('dev', { provider: 'kubeconfig' });
+  const id = 'kubeconfig:dev@api.example:6443';
+  return { ...own, id, state: 'unknown', endpoints: [endpoint({ role, port: 6443, access: withoutSettings })] };
+}
+
+describe('a self-managed cluster', () => {
+  test.each([
+    ['public', 'exposed', 'running', answer({ resolved: [{ address: '192.0.2.10', class: 'public' }] })],
+    ['public', 'unknown', 'unknown', stranger()],
+    ['public', 'unknown', 'unknown', silence()],
+    ['private', 'private', 'running', answer()],
+    ['private', 'private', 'unknown', silence()],
+  ] as const)('with a %s endpoint is %s, and %s', (role, exposure, state, result) => {
+    const judged = judgeOne(selfManaged(role), [probe(selfManaged(role), result, { role })]);
+    expect(judged).toMatchObject({ exposure, vantageAdmitted: 'not-applicable', access: { settings: 'none' } });
+    expect(judged.cluster).toMatchObject({ exposure, state });
+    expect(Object.keys(judged.cluster)).not.toContain('account');
+    expect(Object.keys(judged.cluster)).not.toContain('location');
+  });
+
+  test('says why without repeating that there are no settings', () => {
+    const looked = answer({ resolved: [{ address: '192.0.2.10', class: 'public' }] });
+    const { reason, confirmed } = judgeOne(selfManaged('public'), [probe(selfManaged('public'), looked)]);
+    expect(reason).toBe('it answered us; there are no settings to compare');
+    expect(confirmed).toBe(true);
+  });
+
+  test('that answers an inside vantage stays unknown', () => {
+    const subject = selfManaged('public');
+    expect(judgeOne(subject, [probe(subject, answer())], { kind: 'inside' }).exposure).toBe('unknown');
   });
 });

@@ -1,0 +1,231 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Report } from '../../src/model/report.ts';
+import { startApiServer, type ApiServerEmulator } from '../emulators/apiserver.ts';
+import { createAuthority } from '../emulators/certificates.ts';
+import { emptyFolder, kubeperimeter } from './cli.ts';
+
+const host = 'api.k8s.example';
+const secret = 'sEcReT-b7e2';
+
+let server: ApiServerEmulator;
+let kubelet: ApiServerEmulator;
+let caPem: string;
+const cwd = emptyFolder();
+
+beforeAll(async () => {
+  const authority = await createAuthority('kubernetes');
+  caPem = authority.pem;
+  const certificate = await authority.issue({ names: [host, '127.0.0.1', 'kubernetes.default.svc'] });
+  server = await startApiServer({ behaviour: 'anonymous-forbidden', certificate });
+  kubelet = await startApiServer({ behaviour: 'kubelet', certificate });
+  writeFileSync(join(cwd, 'ca.crt'), caPem);
+});
+afterAll(() => Promise.all([server.close(), kubelet.close()]));
+
+/** A kubeconfig of one cluster, whose user holds all that must not be used or kept. */
+function config(cluster: object, name = 'dev'): string {
+  const marker = join(cwd, 'plugin-ran');
+  const user = { token: secret, password: secret, exec: { command: '/bin/sh', args: ['-c', `touch ${marker}`] } };
+  return stringify({
+    'current-context': name,
+    clusters: [{ name: `${name}-cluster`, cluster }],
+    contexts: [{ name, context: { cluster: `${name}-cluster`, user: 'admin' } }],
+    users: [{ name: 'admin', user }],
+  });
+}
+
+interface ScanOptions {
+  readonly to?: ApiServerEmulator;
+  readonly args?: readonly string[];
+}
+
+/** Scans the one cluster of a kubeconfig, by default as seen from outside, over an address that we are told of. */
+async function scan(cluster: object, { to = server, args = [] }: ScanOptions = {}) {
+  writeFileSync(join(cwd, 'kube.yaml'), config(cluster));
+  const own = ['--provider', 'kubeconfig', '--kubeconfig', 'kube.yaml', '--format', 'json'];
+  const outside = ['--vantage-address', '52.95.110.7', '--connect-to', `${host}:6443:127.0.0.1:${to.port}`];
+  const ended = await kubeperimeter(['scan', ...own, ...(args.includes('--inside') ? [] : outside), ...args], { cwd });
+  const report = ended.stdout === '' ? undefined : (JSON.parse(ended.stdout) as Report);
+  return { ...ended, report, cluster: report?.clusters[0], endpoint: report?.clusters[0]?.endpoints[0] };
+}
+
+function failed(report: Report | undefined): readonly string[] {
+  return (report?.findings ?? []).filter(({ status }) => status === 'fail').map(({ checkId }) => checkId);
+}
+
+const outside = { server: `https://${host}:6443`, 'certificate-authority': 'ca.crt' };
+
+describe('a self-managed cluster that answers from outside', () => {
+  it('is exposed, as no settings say otherwise', async () => {
+    const { code, report, cluster, endpoint } = await scan(outside, { args: ['--yes'] });
+    expect(code).toBe(1);
+    expect(cluster).toMatchObject({
+      id: `kubeconfig:dev-cluster@${host}:6443`,
+      provider: 'kubeconfig',
+      name: 'dev',
+      state: 'running',
+      exposure: 'exposed',
+    });
+    expect(Object.keys(cluster ?? {})).not.toEqual(expect.arrayContaining(['account']));
+    expect(Object.keys(cluster ?? {})).not.toEqual(expect.arrayContaining(['location']));
+    expect(endpoint).toMatchObject({
+      role: 'public',
+      host,
+      port: 6443,
+      access: { kind: 'unknown', settings: 'none' },
+      confirmed: true,
+      reason: 'it answered us; there are no settings to compare',
+      probe: { outcome: 'anonymous-forbidden', tls: { chain: 'cluster-ca' } },
+    });
+    expect(failed(report)).toEqual(['open-endpoint', 'version-disclosed']);
+    expect(report?.coverage).toEqual([
+      { provider: 'kubeconfig', account: 'unknown', location: '*', status: 'complete', clusters: 1 },
+    ]);
+  });
+
+  it('gets its fix with the port that it listens on', async () => {
+    const { report } = await scan(outside, { args: ['--yes'] });
+    const fix = report?.findings.find(({ checkId }) => checkId === 'open-endpoint')?.remediation;
+    expect(fix?.commands.join('\n')).toContain('tcp dport 6443');
+  });
+
+  it('is asked nothing but our own requests, with no credential of the file', async () => {
+    const before = server.requests.length;
+    const evidence = join(cwd, 'e.json');
+    const { stdout, report } = await scan(outside, { args: ['--yes', '--save-evidence', evidence] });
+    const asked = server.requests.slice(before);
+    expect(asked.length).toBeGreaterThan(1);
+    for (const { method, headers } of asked) {
+      expect(method).toBe('GET');
+      expect(Object.keys(headers)).not.toContain('authorization');
+      expect(headers.host).toBe(`${host}:6443`);
+    }
+    expect(report?.issues).toEqual([]);
+    const { code, stdout: again } = await kubeperimeter(['report', evidence, '--format', 'json'], { cwd });
+    expect([code, again]).toEqual([1, stdout]);
+    expect(stdout + JSON.stringify(asked)).not.toContain(secret);
+    expect(existsSync(join(cwd, 'plugin-ran'))).toBe(false);
+  });
+});
+
+describe('what vouches for it', () => {
+  const bare = { server: `https://${host}:6443` };
+
+  it('without an authority: the roots of this machine, which this certificate does not chain to', async () => {
+    const before = server.requests.length;
+    const { code, endpoint } = await scan(bare, { args: ['--yes'] });
+    expect(endpoint?.probe).toMatchObject({ outcome: 'not-this-cluster', requests: [] });
+    expect(endpoint).toMatchObject({ exposure: 'unknown', confirmed: false });
+    expect([code, server.requests.length]).toEqual([0, before]);
+  });
+
+  it('with verification skipped: the answers, and a finding', async () => {
+    const { endpoint, report } = await scan({ ...bare, 'insecure-skip-tls-verify': true }, { args: ['--yes'] });
+    expect(endpoint).toMatchObject({ exposure: 'exposed', probe: { outcome: 'anonymous-forbidden' } });
+    expect(failed(report)).toContain('tls-verification-skipped');
+  });
+
+  it('a kubelet with the same authority is not the cluster', async () => {
+    const { code, cluster, report } = await scan(outside, { to: kubelet, args: ['--yes'] });
+    expect(cluster).toMatchObject({ exposure: 'unknown', state: 'unknown' });
+    expect(failed(report)).toEqual(['could-not-verify']);
+    expect(code).toBe(0);
+  });
+
+  it('tls-server-name in place of the host', async () => {
+    const named = { ...outside, 'tls-server-name': 'kubernetes.default.svc' };
+    const { endpoint } = await scan(named, { args: ['--yes'] });
+    expect(endpoint?.probe?.tls).toMatchObject({ nameMatches: true });
+    expect(server.serverNames.at(-1)).toBe('kubernetes.default.svc');
+    expect(endpoint?.reason).toContain('looked up under kubernetes.default.svc');
+  });
+});
+
+function local(): object {
+  return { server: `https://127.0.0.1:${server.port}`, 'certificate-authority': 'ca.crt' };
+}
+
+describe('a private host', () => {
+  it('is dialled from inside only', async () => {
+    const before = server.connections.length;
+    const { code, cluster, endpoint } = await scan(local(), { args: ['--yes'] });
+    expect(cluster).toMatchObject({ exposure: 'private', state: 'unknown' });
+    expect(endpoint).toMatchObject({ role: 'private', probe: { outcome: 'not-probed' } });
+    expect([code, server.connections.length]).toEqual([0, before]);
+  });
+
+  it('is private, and running once it answered', async () => {
+    const { code, cluster, endpoint } = await scan(local(), { args: ['--yes', '--inside'] });
+    expect(cluster).toMatchObject({ exposure: 'private', state: 'running' });
+    expect(endpoint).toMatchObject({ role: 'private', probe: { outcome: 'anonymous-forbidden' } });
+    expect(code).toBe(0);
+  });
+});
+
+describe('consent', () => {
+  it('nothing is dialled where nobody confirmed the host', async () => {
+    const before = server.connections.length;
+    const { code, stdout, stderr } = await scan(outside);
+    expect([code, stdout, server.connections.length]).toEqual([2, '', before]);
+    expect(stderr).toMatch(/^kubeperimeter: exit 2: --yes: .*api\.k8s\.example:6443\n$/);
+  });
+
+  it('with the probe off there is nothing to confirm', async () => {
+    const { code, endpoint } = await scan(outside, { args: ['--no-probe'] });
+    expect([code, endpoint?.exposure]).toEqual([0, 'unknown']);
+  });
+
+  it('stands in the configuration file as well', async () => {
+    const folder = emptyFolder();
+    writeFileSync(join(folder, 'kube.yaml'), config({ ...outside, 'certificate-authority': join(cwd, 'ca.crt') }));
+    const keys = {
+      provider: 'kubeconfig',
+      kubeconfig: 'kube.yaml',
+      context: ['dev'],
+      yes: true,
+      'vantage-address': '52.95.110.7',
+      'connect-to': `${host}:6443:127.0.0.1:${server.port}`,
+    };
+    writeFileSync(join(folder, 'kubeperimeter.yaml'), stringify(keys));
+    const { stdout } = await kubeperimeter(['scan', '--format', 'json'], { cwd: folder });
+    expect((JSON.parse(stdout) as Report).clusters[0]).toMatchObject({ exposure: 'exposed' });
+  });
+});
+
+describe('only where it is asked for', () => {
+  const home = emptyFolder();
+  mkdirSync(join(home, '.kube'));
+  writeFileSync(join(home, '.kube/config'), config({ server: `https://${host}:6443` }));
+  const env = { HOME: home };
+
+  it('a default run leaves the file in the home folder alone', async () => {
+    const { code, stderr } = await kubeperimeter(['scan'], { env });
+    expect(code).toBe(2);
+    expect(stderr).toContain('no credentials were found for any cloud');
+  });
+
+  it.each([[['--provider', 'kubeconfig']], [['--context', 'dev']], [['--kubeconfig', join(home, '.kube/config')]]])(
+    '%j reads it',
+    async (args) => {
+      const { stdout } = await kubeperimeter(['scan', ...args, '--no-probe', '--format', 'json'], { env });
+      expect((JSON.parse(stdout) as Report).clusters.map(({ name }) => name)).toEqual(['dev']);
+    },
+  );
+
+  it('no file at all is a failed scope', async () => {
+    const { code, stdout } = await kubeperimeter(['scan', '--provider', 'kubeconfig', '--format', 'json']);
+    expect(code).toBe(3);
+    expect((JSON.parse(stdout) as Report).coverage).toMatchObject([{ provider: 'kubeconfig', status: 'failed' }]);
+  });
+
+  it('--dry-run names file and contexts, and reads neither', async () => {
+    const args = ['--provider', 'kubeconfig', '--kubeconfig', '/nonexistent', '--context', 'dev', '--dry-run'];
+    const { code, stdout } = await kubeperimeter(['scan', ...args]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('kubeconfig files: /nonexistent\n  contexts: dev\n');
+    expect(stdout).toContain('uses no credential');
+  });
+});
