@@ -26,7 +26,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 export function createProgram(finish: (code: number) => void): Command {
   const program = new Command(tool.name)
     .description(
-      'Says for every way into every EKS, GKE and AKS API server what the cloud says and what the wire shows.',
+      'Says for every way into every EKS, GKE, AKS and self-managed API server what the cloud says and what the wire shows.',
     )
     .version(tool.version)
     .exitOverride()
