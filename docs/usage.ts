@@ -40,8 +40,8 @@ function usage(): string {
 }
 
 function optionTable(specs: readonly OptionSpec[], prefix: string): string {
-  const rows = specs.map(({ long, value, repeatable, help }) => [
-    `\`${prefix}${long}${value === undefined ? '' : ` <${value}>`}\`${repeatable ? ' …' : ''}`,
+  const rows = specs.map(({ long, value, valueIsOptional, repeatable, help }) => [
+    `\`${prefix}${long}${value === undefined ? '' : valueIsOptional ? ` [${value}]` : ` <${value}>`}\`${repeatable ? ' …' : ''}`,
     help,
   ]);
   return `${table([prefix === '' ? 'Key' : 'Option (… is repeatable)', 'What it does'], rows).join('\n')}\n`;

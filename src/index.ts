@@ -45,6 +45,8 @@ export type {
   Look,
   Outcome,
   PeerCertificate,
+  PortFacts,
+  PortTarget,
   Probe,
   ProbeRequest,
   ProbeResult,

@@ -10,6 +10,7 @@ import { couldNotVerify } from './could-not-verify.ts';
 import { dataExposed } from './data-exposed.ts';
 import { discoveryExposed } from './discovery-exposed.ts';
 import { dnsEndpointExternal } from './dns-endpoint-external.ts';
+import { exposedPorts } from './exposed-ports.ts';
 import { foreignCertificate } from './foreign-certificate.ts';
 import { foreignPrivateEndpoint } from './foreign-private-endpoint.ts';
 import { healthPathsAnswered } from './health-paths-answered.ts';
@@ -34,6 +35,7 @@ export const checks: readonly Check[] = [
   dataExposed,
   discoveryExposed,
   dnsEndpointExternal,
+  exposedPorts,
   foreignCertificate,
   foreignPrivateEndpoint,
   healthPathsAnswered,

@@ -1,4 +1,4 @@
-import { requestPaths } from '../probe/index.ts';
+import { requestPaths, sentTo, serviceAt } from '../probe/index.ts';
 import type { ProviderEntry } from '../model/provider.ts';
 import type { ScanSettings } from './settings.ts';
 
@@ -18,11 +18,17 @@ export function dryRun(settings: ScanSettings, providers: readonly ProviderEntry
   return [...clouds, ...probing(settings), ''].join('\n');
 }
 
-function probing({ probe }: ScanSettings): string[] {
+function probing({ probe, ports }: ScanSettings): string[] {
   if (!probe) return ['API servers', '  no probe: nothing is sent to them'];
   return [
     'API servers, each endpoint that the clouds or your kubeconfig name, without credentials',
     '  one TLS handshake, then the first of these that decide it:',
     ...requestPaths().map((request) => `  ${request}`),
+    ...(ports === undefined ? [] : knocking(ports)),
   ];
+}
+
+function knocking(ports: readonly number[]): string[] {
+  const lines = ports.flatMap((port) => serviceAt(port) ?? []).map((service) => `  ${service.port} ${sentTo(service)}`);
+  return ['', 'Other ports, on the hosts in the kubeconfig whose API server answered, one connection each', ...lines];
 }

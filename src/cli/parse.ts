@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { UsageError } from '../model/errors.ts';
 import type { ConnectToRule } from '../engine/collect.ts';
 import { classifyAddress } from '../probe/address.ts';
+import { knownPorts } from '../probe/ports/services.ts';
 import type { RawValue } from './raw-values.ts';
 
 /** One of a fixed list. @throws UsageError, as all of these: one line that names the field and the fix. */
@@ -58,6 +59,18 @@ export function resolverAddress(value: string, source: string): string {
   }
   const shown = isIP(address) === 6 ? `[${address}]` : address;
   return port === undefined ? address : `${shown}:${port}`;
+}
+
+/** Ports of the fixed list, divided by commas; all of it where none is named. Nothing else may be tried on anybody's host. */
+export function portList(raw: RawValue): readonly number[] | undefined {
+  const text = single(raw);
+  if (text === 'true') return knownPorts;
+  if (text === 'false') return undefined;
+  const words = text.split(',').map((word) => word.trim());
+  const unknown = words.find((word) => !knownPorts.some((port) => String(port) === word));
+  if (unknown !== undefined)
+    throw new UsageError(`${raw.source}: ${quoted(unknown)} is none of ${knownPorts.join(', ')}`);
+  return [...new Set(words.map(Number))];
 }
 
 /** `*` is any text, `?` any character; the whole id or name must match, without case. */

@@ -12,9 +12,10 @@ export type RawValues = ReadonlyMap<string, RawValue>;
 
 /** Declares the options of a table on a command. */
 export function declareOptions(command: Command, specs: readonly OptionSpec[]): Command {
-  for (const { long, value, repeatable, help } of specs) {
+  for (const { long, value, valueIsOptional, repeatable, help } of specs) {
     const text = repeatable ? `${help}; repeatable` : help;
     if (value === undefined) command.option(`--${long}`, text);
+    else if (valueIsOptional) command.option(`--${long} [${value}]`, text);
     else if (repeatable) command.option(`--${long} <${value}>`, text, appendTo);
     else command.option(`--${long} <${value}>`, text);
   }

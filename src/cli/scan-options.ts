@@ -3,6 +3,8 @@ export interface OptionSpec {
   readonly long: string;
   /** What stands for the value in the usage; absent for a switch. */
   readonly value?: string;
+  /** The option may stand without its value. */
+  readonly valueIsOptional?: true;
   readonly repeatable?: true;
   readonly help: string;
 }
@@ -29,6 +31,12 @@ export const scanOptions: readonly OptionSpec[] = [
   { long: 'kubeconfig', value: 'file', help: 'clusters of your own (default: as kubectl, with --provider kubeconfig)' },
   { long: 'context', value: 'name', repeatable: true, help: 'of the kubeconfig (default: its current one)' },
   { long: 'yes', help: 'the hosts in the kubeconfig are ours: probe them without asking' },
+  {
+    long: 'ports',
+    value: 'list',
+    valueIsOptional: true,
+    help: 'also try other ports on the hosts in the kubeconfig (default: all known ones)',
+  },
   { long: 'no-probe', help: 'read the settings only, connect to no API server' },
   { long: 'deep', help: 'also read the other ways in that cost one or two calls a cluster; needs more permissions' },
   { long: 'exclude', value: 'cluster glob', repeatable: true, help: 'clusters, by id or name, that get no probe' },

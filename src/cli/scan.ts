@@ -77,7 +77,7 @@ async function loadProbe({ vantage, resolvers }: ScanSettings): Promise<Probe> {
 }
 
 async function request(settings: ScanSettings): Promise<CollectRequest> {
-  const { vantage, confirmAfter } = settings;
+  const { vantage, confirmAfter, ports } = settings;
   return {
     targets: settings.targets,
     vantage: {
@@ -93,6 +93,7 @@ async function request(settings: ScanSettings): Promise<CollectRequest> {
           enabled: true,
           connectTo: settings.connectTo,
           excluded: settings.excluded,
+          ...(ports !== undefined && { ports }),
           ...(confirmAfter !== undefined && { confirmAfter }),
         }
       : { enabled: false },

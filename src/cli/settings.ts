@@ -6,7 +6,16 @@ import type { ConnectToRule } from '../engine/collect.ts';
 import type { BroadLimits, VantageCloud } from '../model/evidence.ts';
 import { UsageError } from '../model/errors.ts';
 import { providerIds, type ProviderId, type ScanTarget } from '../model/provider.ts';
-import { connectToRule, globMatcher, numberIn, oneOf, publicAddress, resolverAddress, single } from './parse.ts';
+import {
+  connectToRule,
+  globMatcher,
+  numberIn,
+  oneOf,
+  portList,
+  publicAddress,
+  resolverAddress,
+  single,
+} from './parse.ts';
 import type { RawValue, RawValues } from './raw-values.ts';
 
 /** All that `scan` was asked for, checked. Nothing has been contacted or written when this exists. */
@@ -15,6 +24,8 @@ export interface ScanSettings {
   readonly probe: boolean;
   /** The user says by option that the hosts in the kubeconfig are theirs. */
   readonly hostsAreOurs: boolean;
+  /** Other ports to try on those hosts; absent: none. */
+  readonly ports?: readonly number[];
   readonly excluded: (cluster: { readonly id: string; readonly name: string }) => boolean;
   readonly vantage: {
     readonly name: string;
@@ -39,11 +50,17 @@ export function readSettings(raw: RawValues): ScanSettings {
   const confirmAfter = optional(raw, 'confirm-after', (value) => numberIn(value, 0, 3600, 'seconds'));
   const timeout = optional(raw, 'timeout', (value) => numberIn(value, 0.1, 604_800, 'seconds'));
   const saveEvidence = optional(raw, 'save-evidence', single);
+  const targets = readTargets(raw);
+  const ports = optional(raw, 'ports', portList);
+  if (ports !== undefined && !targets.some(({ provider }) => provider === 'kubeconfig')) {
+    throw new UsageError(`${raw.get('ports')?.source}: only hosts of your own: name them by --kubeconfig`);
+  }
   return {
-    targets: readTargets(raw),
+    targets,
     probe: !isOn(raw, 'no-probe'),
     hostsAreOurs: isOn(raw, 'yes'),
     excluded: ({ id, name }) => globs.some((matches) => matches(id) || matches(name)),
+    ...(ports !== undefined && { ports }),
     vantage: readVantage(raw),
     connectTo: list(raw, 'connect-to', connectToRule),
     resolvers: list(raw, 'resolver', resolverAddress),

@@ -86,7 +86,8 @@ function clause(sentence: string): string {
 }
 
 function reportProbe(cluster: Cluster, { result, secondLook }: EndpointProbe, run: Run): JudgedProbe {
-  const { outcome, detail, address, via, auditId, tls, requests, identity, gitVersion, startedAt, durationMs } = result;
+  const { outcome, detail, address, via, auditId, tls, requests, identity, gitVersion, ports, startedAt, durationMs } =
+    result;
   const wasAsked = auditId !== undefined && requests.length > 0;
   const logQuery = wasAsked ? run.metas.get(cluster.provider)?.logQuery(cluster, auditId) : undefined;
   const anonymous = compareAnonymous(cluster.anonymous.documented, result);
@@ -102,6 +103,7 @@ function reportProbe(cluster: Cluster, { result, secondLook }: EndpointProbe, ru
     identity,
     ...(gitVersion !== undefined && { gitVersion }),
     ...(anonymous !== undefined && { anonymous }),
+    ...(ports !== undefined && { ports }),
     startedAt,
     durationMs,
     ...(secondLook !== undefined && {

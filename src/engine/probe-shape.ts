@@ -5,6 +5,7 @@ import type {
   EndpointProbe,
   Identity,
   PeerCertificate,
+  PortFacts,
   ProbeRequest,
   ProbeResult,
   SecondLook,
@@ -49,6 +50,15 @@ const resolved: Shape<Resolved> = record<Resolved>({
   ),
 });
 
+const ports: Shape<PortFacts> = record<PortFacts>({
+  port: wholeNumberIn(1, 65_535),
+  usual: text,
+  state: word('closed', 'filtered', 'accepts', 'answers'),
+  service: optional(text),
+  grants: optional(word('control', 'read')),
+  detail: text,
+});
+
 const result: Shape<ProbeResult> = record<ProbeResult>({
   outcome: word(...outcomes),
   detail: text,
@@ -80,6 +90,7 @@ const result: Shape<ProbeResult> = record<ProbeResult>({
     }),
   ),
   retryAfter: optional(numberIn(0, Number.MAX_SAFE_INTEGER)),
+  ports: optional(listOf(ports)),
 });
 
 export const probeShape: Shape<EndpointProbe> = record<EndpointProbe>({

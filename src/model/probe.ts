@@ -41,6 +41,28 @@ export interface ProbeTarget {
   readonly connectTo?: ConnectTo;
   /** Sent as `Audit-ID` with each request of this endpoint: a fresh UUID. */
   readonly auditId: string;
+  /** `--ports`: other ports of this host, which is the user's own. Never of a host that a provider owns. */
+  readonly ports?: readonly PortTarget[];
+}
+
+export interface PortTarget {
+  readonly port: number;
+  readonly connectTo?: ConnectTo;
+}
+
+/** What one connection to another port of an API server's host showed. */
+export interface PortFacts {
+  readonly port: number;
+  /** What usually listens there. */
+  readonly usual: string;
+  /** `accepts`: a connection and no byte, which is no proof, as some networks accept for every address. */
+  readonly state: 'closed' | 'filtered' | 'accepts' | 'answers';
+  /** What answered, where it made itself known. */
+  readonly service?: string;
+  /** What it gives to anyone, without credentials: the cluster, or reading parts of it. */
+  readonly grants?: 'control' | 'read';
+  /** One sentence. */
+  readonly detail: string;
 }
 
 export interface PeerCertificate {
@@ -126,6 +148,8 @@ export interface ProbeResult {
   };
   /** Seconds, from a `Retry-After`. */
   readonly retryAfter?: number;
+  /** Where other ports were asked for; empty where none was tried, as this cluster's API server did not answer. */
+  readonly ports?: readonly PortFacts[];
 }
 
 export type AddressClass =

@@ -2,7 +2,7 @@ import type { AnonymousComparison } from './anonymous.ts';
 import type { Cluster } from './cluster.ts';
 import type { CoverageRow, CoverageStatus, Vantage } from './evidence.ts';
 import type { EndpointRole, Exposure, OtherPath } from './endpoint.ts';
-import type { Outcome, ProbeRequest, TlsFacts, Identity, SecondLook } from './probe.ts';
+import type { Outcome, PortFacts, ProbeRequest, TlsFacts, Identity, SecondLook } from './probe.ts';
 import type { ProviderId } from './provider.ts';
 import type { ScanIssue } from './issue.ts';
 import type { Severity } from './severity.ts';
@@ -38,6 +38,7 @@ export interface JudgedProbe {
   readonly gitVersion?: string;
   /** Absent where the platform promises nothing, or no API server answered. */
   readonly anonymous?: AnonymousComparison;
+  readonly ports?: readonly PortFacts[];
   readonly startedAt: string;
   readonly durationMs: number;
   readonly secondLook?: Pick<SecondLook, 'settings' | 'at'> & { readonly outcome?: Outcome };

@@ -1,18 +1,20 @@
 import { createLimit } from '../lib/limit.ts';
 import { cut } from '../lib/text.ts';
-import type { Look, Probe, ProbeResult, ProbeTarget } from '../model/probe.ts';
+import type { Look, PortFacts, Probe, ProbeResult, ProbeTarget } from '../model/probe.ts';
 import type { CallContext } from '../model/provider.ts';
 import { startDeadline } from './deadline.ts';
 import { defaultLimits, type ProbeLimits } from './limits.ts';
 import { takeLook } from './look.ts';
 import { sawNothing, type Observation } from './observation.ts';
 import { createBudget, type Budget } from './pace.ts';
+import { createKnocker, type KnockAtPorts } from './ports/index.ts';
 import { createLookup, type Lookup } from './resolve.ts';
 import type { TrustRoots } from './roots.ts';
 import { createRetry } from './run.ts';
 import { createAnchors, type Anchors } from './trust.ts';
 
 export { systemTrustRoots, type TrustRoots } from './roots.ts';
+export { knownPorts, sentTo, serviceAt } from './ports/index.ts';
 export { requestPaths } from './steps.ts';
 
 export interface ProbeOptions {
@@ -34,6 +36,7 @@ interface Tools {
   readonly lookup: Lookup;
   readonly anchorsFor: (trust: ProbeTarget['trust']) => Anchors;
   readonly budget: Budget;
+  readonly knockAtPorts: KnockAtPorts;
 }
 
 /** A probe for one run: its limits (requests an address, pace, looks at a time) hold over all its looks. It never throws. */
@@ -45,6 +48,7 @@ export function createProbe(options: ProbeOptions): Probe {
     lookup: createLookup(options.resolvers),
     anchorsFor: createAnchors(options.roots),
     budget: createBudget(limits.pace),
+    knockAtPorts: createKnocker(),
   };
   const limit = createLimit(options.concurrency ?? 64);
   return (target, look, context) => limit(() => probeOnce(target, look, context, tools));
@@ -57,7 +61,23 @@ async function probeOnce(target: ProbeTarget, look: Look, context: CallContext, 
   const observation = context.signal.aborted
     ? sawNothing('not-probed', 'The run was interrupted.')
     : await observe(target, look, context, tools);
-  return { ...observation, startedAt, durationMs: Math.round(performance.now() - start) };
+  const durationMs = Math.round(performance.now() - start);
+  const isAsked = target.ports !== undefined && look === 'full' && !context.signal.aborted;
+  const ports = isAsked ? { ports: await observePorts(target, observation, context, tools) } : {};
+  return { ...observation, ...ports, startedAt, durationMs };
+}
+
+/** Other ports have time limits of their own; a fault of ours there must not cost what the look has found. */
+async function observePorts(
+  target: ProbeTarget,
+  seen: Observation,
+  { signal }: CallContext,
+  { options, limits, anchorsFor, knockAtPorts }: Tools,
+): Promise<readonly PortFacts[]> {
+  const { host, auditId } = target;
+  const { context } = anchorsFor({ kind: 'unverified' });
+  const knockTools = { host, auditId, userAgent: options.userAgent, context, limits, signal };
+  return knockAtPorts(target, seen, knockTools).catch(() => []);
 }
 
 async function observe(target: ProbeTarget, look: Look, context: CallContext, tools: Tools): Promise<Observation> {

@@ -33,7 +33,7 @@ describe('the public API', () => {
         'ClusterSubject CollectProgress CollectRequest CollectTarget CollectTools ConnectTo ConnectToRule CoverageRow ' +
         'CoverageStatus DeepPath DocumentedAnonymous Endpoint EndpointProbe EndpointRole EndpointSubject Evidence Exposure Finding ' +
         'FindingStatus Identity IssueCode JudgedAccess JudgedCluster JudgedEndpoint JudgedProbe Look OtherPath ' +
-        'OtherPathKind Outcome PeerCertificate Permission Probe ProbeOptions ProbeRequest ProbeResult ProbeTarget ' +
+        'OtherPathKind Outcome PeerCertificate Permission PortFacts PortTarget Probe ProbeOptions ProbeRequest ProbeResult ProbeTarget ' +
         'Provider ProviderEntry ProviderErrorCode ProviderId ProviderMeta Remediation Report Reporter Rules ScanIssue ' +
         'ScanTarget Scope SecondLook Severity TlsFacts Trust TrustRoots Vantage VantageAdmitted VantageCloud Verdict'
       ).split(' '),

@@ -24,6 +24,7 @@ const severities: Readonly<Record<string, Severity>> = {
   'data-exposed': 'high',
   'discovery-exposed': 'medium',
   'dns-endpoint-external': 'low',
+  'exposed-ports': 'medium',
   'foreign-certificate': 'medium',
   'foreign-private-endpoint': 'medium',
   'health-paths-answered': 'info',

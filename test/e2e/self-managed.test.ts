@@ -165,6 +165,56 @@ describe('a private host', () => {
   });
 });
 
+function ports(list: string): readonly string[] {
+  return ['--yes', '--ports', list];
+}
+
+function toKubelet(): readonly string[] {
+  return ['--connect-to', `${host}:10250:127.0.0.1:${kubelet.port}`];
+}
+
+describe('--ports', () => {
+  it('tells what else can be reached on the host, by one connection each', async () => {
+    const before = kubelet.connections.length;
+    const { report, endpoint } = await scan(outside, { args: [...ports('10250,2379'), ...toKubelet()] });
+    expect(endpoint?.probe?.ports).toMatchObject([{ port: 10_250, state: 'answers', service: 'kubelet' }]);
+    expect(kubelet.connections.length).toBe(before + 1);
+    expect(report?.findings.find(({ checkId }) => checkId === 'exposed-ports')).toMatchObject({
+      status: 'fail',
+      severity: 'medium',
+      message: 'Beside the API server kubelet (port 10250) can be reached on its host from outside.',
+    });
+    expect(report?.issues).toEqual([]);
+  });
+
+  it('is left alone where it was not asked for, or a stranger answers', async () => {
+    const before = kubelet.connections.length;
+    const { report } = await scan(outside, { args: ['--yes', ...toKubelet()] });
+    expect(report?.issues).toMatchObject([{ code: 'malformed' }]);
+    const { endpoint } = await scan(
+      { ...outside, 'tls-server-name': 'other.example' },
+      {
+        args: [...ports('10250'), ...toKubelet()],
+      },
+    );
+    expect(endpoint?.probe).toMatchObject({ outcome: 'not-this-cluster', ports: [] });
+    expect(kubelet.connections.length).toBe(before);
+  });
+
+  it('is for hosts of your own, and for the documented ports', async () => {
+    const cloud = await kubeperimeter(['scan', '--provider', 'eks', '--ports']);
+    expect([cloud.code, cloud.stderr]).toEqual([2, expect.stringContaining('--ports: only hosts of your own')]);
+    const { code, stderr } = await scan(outside, { args: ports('31000') });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('--ports: "31000" is none of 22, 80')]);
+  });
+
+  it('--dry-run says what would be sent', async () => {
+    const args = ['--kubeconfig', 'kube.yaml', '--provider', 'kubeconfig', '--dry-run', '--ports'];
+    const { stdout } = await kubeperimeter(['scan', ...args], { cwd });
+    expect(stdout).toContain('\n  2379 GET /version over TLS\n');
+  });
+});
+
 describe('consent', () => {
   it('nothing is dialled where nobody confirmed the host', async () => {
     const before = server.connections.length;

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../model/cluster.ts';
-import type { ConnectToRule } from './request.ts';
+import type { ConnectToRule, ProbeRules } from './request.ts';
 import type { Endpoint } from '../../model/endpoint.ts';
 import type { ScanIssue } from '../../model/issue.ts';
 
@@ -13,10 +13,15 @@ function fits(rule: ConnectToRule, endpoint: Endpoint): boolean {
 }
 
 /** One issue for each rule that fits no endpoint: most likely a typing error, and then something else was dialled than was meant. */
-export function unmatchedRules(rules: readonly ConnectToRule[], clusters: Iterable<Cluster>): ScanIssue[] {
+export function unmatchedRules(
+  { connectTo: rules, ports = [] }: Pick<ProbeRules, 'connectTo' | 'ports'>,
+  clusters: Iterable<Cluster>,
+): ScanIssue[] {
   const doors = new Set<string>();
-  for (const { endpoints } of clusters) {
-    for (const { host, port } of endpoints) if (host !== undefined) doors.add(`${host.toLowerCase()}:${port}`);
+  for (const { provider, endpoints } of clusters) {
+    const others = provider === 'kubeconfig' ? ports : [];
+    for (const { host, port } of endpoints)
+      if (host !== undefined) for (const door of [port, ...others]) doors.add(`${host.toLowerCase()}:${door}`);
   }
   return rules
     .filter(({ host, hostPort }) => !doors.has(`${host.toLowerCase()}:${hostPort}`))

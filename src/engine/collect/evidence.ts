@@ -53,7 +53,7 @@ function sortedIssues(run: Run): ScanIssue[] {
   const issues = [
     ...run.issues,
     ...[...run.scopes.values()].flatMap((record) => record.issues),
-    ...(isListed ? unmatchedRules(probe.connectTo, run.clusters.values()) : []),
+    ...(isListed ? unmatchedRules(probe, run.clusters.values()) : []),
   ];
   return distinctIssues(issues).toSorted(
     byTexts(({ provider = '', account = '', location = '', clusterId = '', code, message }) => [

@@ -1,4 +1,5 @@
 import { findRule } from './connect-to.ts';
+import { portsOf } from './ports.ts';
 import type { Cluster } from '../../model/cluster.ts';
 import type { CollectRequest, ProbeRules } from './request.ts';
 import type { Endpoint } from '../../model/endpoint.ts';
@@ -29,6 +30,7 @@ function sameDoor(a: Endpoint, b: Endpoint): boolean {
 export function targetOf(cluster: Cluster, endpoint: Endpoint, rules: ProbeRules, auditId: string): ProbeTarget {
   const { role, host = '', port, serverName, trust } = endpoint;
   const rule = findRule(endpoint, rules.connectTo);
+  const ports = portsOf(cluster, endpoint, rules);
   return {
     clusterId: cluster.id,
     role,
@@ -38,6 +40,7 @@ export function targetOf(cluster: Cluster, endpoint: Endpoint, rules: ProbeRules
     trust,
     ...(rule && { connectTo: { address: rule.address, port: rule.port } }),
     auditId,
+    ...(ports !== undefined && { ports }),
   };
 }
 

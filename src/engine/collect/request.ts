@@ -20,6 +20,8 @@ export interface ProbeRules {
   readonly connectTo: readonly ConnectToRule[];
   /** Clusters that get no probe. */
   readonly excluded: (cluster: Cluster) => boolean;
+  /** Other ports to try on the hosts of self-managed clusters. */
+  readonly ports?: readonly number[];
   /** Least seconds between the first and the second look; the provider's `settlingSeconds` where absent. */
   readonly confirmAfter?: number;
 }

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../../src/model/errors.ts';
-import { connectToRule, globMatcher, numberIn, oneOf, publicAddress, resolverAddress } from '../../../src/cli/parse.ts';
+import {
+  connectToRule,
+  globMatcher,
+  numberIn,
+  oneOf,
+  portList,
+  publicAddress,
+  resolverAddress,
+} from '../../../src/cli/parse.ts';
 
 describe('connectToRule', () => {
   it.each([
@@ -96,5 +104,25 @@ describe('globMatcher', () => {
     ['*', '', true],
   ])('%s against %s is %s', (glob, text, expected) => {
     expect(globMatcher(glob)(text)).toBe(expected);
+  });
+});
+
+function list(value: string): readonly number[] | undefined {
+  return portList({ values: [value], source: '--ports' });
+}
+
+describe('portList', () => {
+  it('is the whole fixed list where none is given', () => {
+    expect(list('true')).toEqual(expect.arrayContaining([22, 2379, 10_250]));
+    expect(list('false')).toBeUndefined();
+  });
+
+  it('takes some of it', () => {
+    expect(list('10250, 2379,10250')).toEqual([10_250, 2379]);
+  });
+
+  it.each(['1-1024', '31000', '22,', '', '0x16', '22;80'])('refuses %j, as no other port may be tried', (text) => {
+    expect(() => list(text)).toThrow(UsageError);
+    expect(() => list(text)).toThrow(/--ports: ".*" is none of 22, 80, 179/);
   });
 });

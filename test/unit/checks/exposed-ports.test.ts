@@ -1,0 +1,61 @@
+import { exposedPorts } from '../../../src/checks/exposed-ports.ts';
+import type { EndpointSubject } from '../../../src/model/check.ts';
+import type { Exposure } from '../../../src/model/endpoint.ts';
+import type { PortFacts } from '../../../src/model/probe.ts';
+import { endpointSubject, probed } from './subjects.ts';
+import { testCheck } from './table.ts';
+
+function facts(port: number, state: PortFacts['state'], parts: Partial<PortFacts> = {}): PortFacts {
+  return { port, usual: 'a usual thing', state, detail: 'made up.', ...parts };
+}
+
+function seen(ports: readonly PortFacts[] | undefined, exposure: Exposure = 'exposed'): EndpointSubject {
+  return endpointSubject({
+    cluster: { provider: 'kubeconfig' },
+    endpoint: { access: { kind: 'unknown', settings: 'none' }, exposure },
+    probe: probed('anonymous-disabled', ports && { ports }),
+  });
+}
+
+const etcd = facts(2379, 'answers', { service: 'etcd', grants: 'control' });
+const kubelet = facts(10_255, 'answers', { service: 'kubelet', grants: 'read' });
+const ssh = facts(22, 'answers', { service: 'SSH server' });
+const quiet = [facts(2379, 'closed'), facts(10_250, 'filtered')];
+
+testCheck(exposedPorts, [
+  { name: 'not asked for', subject: seen(undefined), status: 'not-applicable' },
+  { name: 'not tried', subject: seen([]), status: 'unknown', message: 'untried' },
+  {
+    name: 'control for anyone',
+    subject: seen([...quiet, kubelet, ssh, etcd]),
+    status: 'fail',
+    message: 'unguarded',
+    severity: 'critical',
+    says: 'asked for by kubelet (port 10255) and etcd (port 2379).',
+    evidence: { ports: [kubelet, ssh, etcd] },
+  },
+  {
+    name: 'reading for anyone, seen from inside',
+    subject: seen([kubelet, ssh], 'private'),
+    status: 'fail',
+    message: 'unguarded',
+    severity: 'high',
+  },
+  {
+    name: 'other processes from outside',
+    subject: seen([ssh, facts(9443, 'answers'), facts(179, 'accepts')]),
+    status: 'fail',
+    message: 'reachable',
+    says: 'SSH server (port 22) and what is usually a usual thing (port 9443) can be reached',
+  },
+  { name: 'other processes from inside', subject: seen([ssh], 'private'), status: 'not-applicable' },
+  { name: 'other processes from who knows where', subject: seen([ssh], 'unknown'), status: 'not-applicable' },
+  {
+    name: 'connections without a byte',
+    subject: seen([...quiet, facts(179, 'accepts')]),
+    status: 'unknown',
+    message: 'silent',
+    says: '(port 179)',
+  },
+  { name: 'nothing but the API server', subject: seen(quiet), status: 'pass' },
+]);
