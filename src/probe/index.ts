@@ -14,7 +14,7 @@ import { createRetry } from './run.ts';
 import { createAnchors, type Anchors } from './trust.ts';
 
 export { systemTrustRoots, type TrustRoots } from './roots.ts';
-export { knownPorts, sentTo, serviceAt } from './ports/index.ts';
+export { sentTo, serviceAt } from './ports/index.ts';
 export { requestPaths } from './steps.ts';
 
 export interface ProbeOptions {

@@ -5,7 +5,7 @@ import type { Observation } from '../observation.ts';
 import { knock, type KnockTools } from './knock.ts';
 import { serviceAt } from './services.ts';
 
-export { knownPorts, sentTo, serviceAt } from './services.ts';
+export { sentTo, serviceAt } from './services.ts';
 
 /** Connections to one host at a time. */
 const atOnce = 4;
