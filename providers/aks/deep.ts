@@ -12,8 +12,9 @@ import { privateEndpointPaths, trustedAccessPaths } from './paths.ts';
 export function deepReader(arm: ArmClient): (cluster: Cluster) => readonly DeepPath[] {
   const limits = new Map<string, Limit>();
   return (cluster) => {
-    const limit = limits.get(cluster.account) ?? createLimit(1);
-    limits.set(cluster.account, limit);
+    const { account = '' } = cluster;
+    const limit = limits.get(account) ?? createLimit(1);
+    limits.set(account, limit);
     const isPrivate = cluster.endpoints.some(({ role }) => role === 'private');
     return [trustedAccess(arm, cluster), ...(isPrivate ? [privateEndpoint(arm, cluster)] : [])].map((path) => ({
       kind: path.kind,
@@ -33,10 +34,10 @@ function trustedAccess(arm: ArmClient, cluster: Cluster): DeepPath {
 
 function privateEndpoint(arm: ArmClient, cluster: Cluster): DeepPath {
   const read = async ({ signal }: CallContext) =>
-    privateEndpointPaths(await arm.connections(nameOf(cluster), signal), cluster.account);
+    privateEndpointPaths(await arm.connections(nameOf(cluster), signal), cluster.account ?? '');
   return { kind: 'aks-private-endpoint', read };
 }
 
-function nameOf({ account, resourceGroup = '', name }: Cluster): ClusterName {
+function nameOf({ account = '', resourceGroup = '', name }: Cluster): ClusterName {
   return { subscription: account, resourceGroup, name };
 }

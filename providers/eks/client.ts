@@ -43,7 +43,7 @@ export function createEks(env: NodeJS.ProcessEnv, timing: Timing = defaultTiming
       if (!session) throw new ProviderError('unauthenticated', `no credentials of account ${account} were used`);
       return mapCluster(await session.describe(location, name, context), { account, location, name }).cluster;
     },
-    deepPaths: ({ location, name }, { source }) => [
+    deepPaths: ({ location = '', name }, { source }) => [
       {
         kind: 'eks-argocd',
         read: async (context) => argoCdPaths(await (await sessionOf(source)).capabilities(location, name, context)),

@@ -25,7 +25,7 @@ export function unknownPaths(paths: readonly OtherPath[]): Verdict<'path-unknown
 
 /** Those whose other end is known to be of another account. */
 export function foreignPaths({ cluster }: ClusterSubject, paths: readonly OtherPath[]): readonly OtherPath[] {
-  return paths.filter(({ account }) => account !== undefined && account !== cluster.account.toLowerCase());
+  return paths.filter(({ account }) => account !== undefined && account !== cluster.account?.toLowerCase());
 }
 
 /** Whose they are, once each. */
