@@ -18,7 +18,8 @@ export const exposedPorts = defineCheck(
     messages: {
       unguarded: 'On the host of the API server no credentials are asked for by {services}.',
       reachable: 'Beside the API server {services} can be reached on its host from outside.',
-      silent: 'A connection to {services} came about and nothing was heard, which some networks do for every address.',
+      silent:
+        'A connection to {services} came about and nothing was heard: look on the host, as some networks accept for every address.',
       untried: "The other ports were not tried, as this cluster's API server did not answer there.",
     },
     remediation: {

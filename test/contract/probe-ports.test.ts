@@ -130,6 +130,7 @@ describe('hostile peers end in time, and prove no more than they showed', () => 
   test.for<[string, number, (socket: Socket) => void, PortFacts['state'], string]>([
     ['silent', 10_255, () => undefined, 'accepts', nothing],
     ['silent where TLS is usual', 10_250, () => undefined, 'accepts', nothing],
+    ['hangs up at the handshake', 2379, (socket) => void socket.end(), 'accepts', 'it may speak no TLS'],
     ['silent where a greeting is usual', 22, () => undefined, 'accepts', nothing],
     ['hangs up', 10_255, (socket) => void socket.once('data', () => socket.destroy()), 'accepts', nothing],
     ['no HTTP', 10_255, (socket) => void socket.end('\u0000\u0001garbage\r\n\r\n'), 'answers', noHttp],

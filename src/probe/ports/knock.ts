@@ -71,7 +71,10 @@ function converse(service: Service, socket: Socket, tools: KnockTools): Promise<
 async function overTls(service: Service, socket: Socket, tools: KnockTools): Promise<Seen> {
   const { host, context, limits, signal } = tools;
   const handshake = await shakeHands(socket, host, context, limits.handshake, signal);
-  if (handshake.kind === 'dropped' || handshake.kind === 'ended') return silent;
+  if (handshake.kind === 'ended') return silent;
+  // An etcd without TLS does so; a second connection would tell, and each port gets one.
+  if (handshake.kind === 'dropped')
+    return { ...silent, detail: 'The peer hung up at the handshake: it may speak no TLS.' };
   if (handshake.kind === 'failed') return handshake.bytesCame ? { state: 'answers', detail: handshake.detail } : silent;
   if (service.wire === 'https') return request(service, handshake.socket, socket, tools);
   handshake.socket.destroy();
