@@ -1,25 +1,25 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JudgedEndpoint, Report } from '../../src/model/report.ts';
-import { kubeperimeter } from '../e2e/cli.ts';
+import { emptyFolder, kubeperimeter } from '../e2e/cli.ts';
 import { createAuthority } from '../emulators/certificates.ts';
-import { startEtcd } from './components/etcd.ts';
+import { expectAudited } from './audited.ts';
+import { startEtcd, type Etcd, type EtcdOptions } from './components/etcd.ts';
 import { startKubeApiServer, type KubeApiServer } from './components/kube-apiserver.ts';
-import { freePort, startComponent, type Component } from './components/process.ts';
+import { startKubectlProxy } from './components/kubectl-proxy.ts';
 
 const host = 'api.k8s.example';
 
-let etcd: Component & { readonly url: string };
+let etcd: Etcd;
 let server: KubeApiServer;
-const folder = mkdtempSync(join(tmpdir(), 'kubeperimeter-self-managed-'));
+const folder = emptyFolder();
 
 beforeAll(async () => {
   etcd = await startEtcd();
   server = await startKubeApiServer({ etcd: etcd.url, names: [host], version: '1.36.3' });
-  const cluster = { server: `https://${host}:6443`, 'certificate-authority-data': btoa(server.caPem) };
+  const cluster = { server: `https://${host}:6443`, 'certificate-authority-data': btoa(server.authority.pem) };
   const config = {
     'current-context': 'real',
     clusters: [{ name: 'real', cluster }],
@@ -47,7 +47,7 @@ async function scan(ports: Readonly<Record<number, number>> = {}): Promise<Judge
 
 describe('a real kube-apiserver that a kubeconfig names', () => {
   it('is exposed where it answers from outside', async () => {
-    const endpoint = await scan();
+    const endpoint = await expectAudited(server, scan);
     expect(endpoint).toMatchObject({ role: 'public', exposure: 'exposed', confirmed: true });
     expect(endpoint.probe).toMatchObject({ outcome: 'anonymous-forbidden', tls: { chain: 'cluster-ca' } });
     expect(endpoint.probe).not.toHaveProperty('ports');
@@ -59,50 +59,39 @@ describe('a real kube-apiserver that a kubeconfig names', () => {
   });
 });
 
-function put(name: string, text: string): string {
-  writeFileSync(join(folder, name), text);
-  return join(folder, name);
-}
-
 describe('a real etcd beside it', () => {
   it('without TLS hangs up, which is all that one connection shows', async () => {
-    const { probe } = await scan({ 2379: Number(new URL(etcd.url).port) });
+    const { probe } = await scan({ 2379: etcd.port });
     expect(probe?.ports).toMatchObject([{ port: 2379, state: 'accepts', usual: 'etcd' }]);
     expect(probe?.ports?.[0]?.detail).toContain('may speak no TLS');
   });
 
   it('as its metrics port, by its version', async () => {
-    const { probe } = await scan({ 2381: Number(new URL(etcd.url).port) });
+    const { probe } = await scan({ 2381: etcd.port });
     expect(probe?.ports).toMatchObject([{ port: 2381, service: 'etcd metrics' }]);
   });
 
-  it.each([
-    ['without client certificates lets anyone in', false, { service: 'etcd', grants: 'control' }],
-    ['with them demands one', true, { detail: 'The peer requires a client certificate.' }],
-  ])('%s', async (_, asksCertificate, facts) => {
+  const demanding = { detail: 'The peer requires a client certificate.' };
+  it.each<[string, (pem: string) => Pick<EtcdOptions, 'clientCa'>, object]>([
+    ['without client certificates lets anyone in', () => ({}), { service: 'etcd', grants: 'control' }],
+    ['with them demands one', (pem) => ({ clientCa: pem }), demanding],
+  ])('%s', async (_, guard, facts) => {
     const authority = await createAuthority('etcd-ca');
-    const leaf = await authority.issue({ names: ['127.0.0.1', host] });
-    const [client, peer] = [await freePort(), await freePort()];
-    const metrics = `http://127.0.0.1:${await freePort()}`;
-    const guarded = await startComponent(
-      'etcd',
-      [
-        `--data-dir=${mkdtempSync(join(tmpdir(), 'kubeperimeter-etcd-'))}`,
-        `--listen-client-urls=https://127.0.0.1:${client}`,
-        `--advertise-client-urls=https://127.0.0.1:${client}`,
-        `--listen-peer-urls=http://127.0.0.1:${peer}`,
-        `--initial-advertise-peer-urls=http://127.0.0.1:${peer}`,
-        `--initial-cluster=default=http://127.0.0.1:${peer}`,
-        `--listen-metrics-urls=${metrics}`,
-        `--cert-file=${put('etcd.pem', leaf.cert)}`,
-        `--key-file=${put('etcd.key', leaf.key)}`,
-        '--unsafe-no-fsync',
-        ...(asksCertificate ? ['--client-cert-auth', `--trusted-ca-file=${put('etcd-ca.pem', authority.pem)}`] : []),
-      ],
-      async () => (await fetch(`${metrics}/health`)).ok,
-    );
-    const { probe } = await scan({ 2379: client });
+    const tls = await authority.issue({ names: ['127.0.0.1', host] });
+    const guarded = await startEtcd({ tls, ...guard(authority.pem) });
+    const { probe } = await scan({ 2379: guarded.port });
     await guarded.stop();
     expect(probe?.ports).toMatchObject([{ port: 2379, state: 'answers', ...facts }]);
   });
+});
+
+it('a real kubectl proxy beside it hands out the rights of its user', async () => {
+  const proxy = await startKubectlProxy(server);
+  const { probe } = await expectAudited(server, () => scan({ 8001: proxy.port }));
+  await proxy.stop();
+  expect(probe?.ports).toMatchObject([{ port: 8001, service: 'kubectl proxy', grants: 'control' }]);
+  const byProxy = server
+    .audited()
+    .filter(({ auditID, user }) => auditID === probe?.auditId && user.username === 'admin');
+  expect(byProxy.map(({ verb, requestURI }) => `${verb} ${requestURI}`)).toEqual(['get /api']);
 });
