@@ -5,6 +5,10 @@ import { settle } from '../../fixtures/providers.ts';
 
 const never = new Promise<never>(() => undefined);
 
+async function* one(): AsyncGenerator<number, void> {
+  yield 1;
+}
+
 describe('untilAborted', () => {
   it.each([
     ['the answer', () => Promise.resolve('answer'), 'answer'],
@@ -71,10 +75,7 @@ describe('eachUntilAborted', () => {
 
   it('leaves no listener behind where the stream ends', async () => {
     const { signal } = new AbortController();
-    async function* items(): AsyncGenerator<number, void> {
-      yield 1;
-    }
-    for await (const _ of eachUntilAborted(items, signal)) expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+    for await (const _ of eachUntilAborted(one, signal)) expect(getEventListeners(signal, 'abort')).toHaveLength(1);
     expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
