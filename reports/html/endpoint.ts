@@ -53,6 +53,8 @@ const settingsWords = {
   changed: 'changed in between',
   unsettled: 'the cluster is being changed',
   unread: 'they could not be read',
+  'not-read-again': 'they were not read again',
+  'equal-afterwards': 'unchanged, read by a later scan',
 } as const;
 
 const shownRanges = 6;

@@ -1,7 +1,7 @@
 import { covers, isInternetAddress, parseBlock } from '../lib/cidr.ts';
 import type { Block, RangeSet } from '../lib/cidr.ts';
 import type { Access } from '../model/endpoint.ts';
-import type { ProbeResult } from '../model/probe.ts';
+import type { AddressResult } from '../model/probe.ts';
 import type { Vantage } from '../model/evidence.ts';
 
 export type Admits = 'yes' | 'no' | 'unknown';
@@ -16,7 +16,7 @@ const ipv6Stand = 64;
 export function admitsVantage(
   access: Access,
   ranges: RangeSet,
-  result: ProbeResult | undefined,
+  result: AddressResult | undefined,
   vantage: Vantage,
 ): Admits {
   if (access.kind === 'closed') return 'no';
@@ -30,13 +30,13 @@ export function admitsVantage(
 }
 
 /** An open endpoint is open for one family at least; without any range, for both. */
-function isOpenTo(ranges: RangeSet, result: ProbeResult | undefined): boolean {
+function isOpenTo(ranges: RangeSet, result: AddressResult | undefined): boolean {
   if (ranges.blocks.length === 0) return true;
   return result?.family === undefined ? ranges.whole.length === 2 : ranges.whole.includes(result.family);
 }
 
 /** Our public addresses as blocks. A private, CGNAT or reserved address is none: the internet sees another one. */
-function ownBlocks(result: ProbeResult | undefined, vantage: Vantage): readonly Block[] {
+function ownBlocks(result: AddressResult | undefined, vantage: Vantage): readonly Block[] {
   const own = result?.localAddress;
   const addresses =
     vantage.addressesGiven || own === undefined ? vantage.addresses : [...new Set([...vantage.addresses, own])];

@@ -1,4 +1,4 @@
-import { flag, listOf, optional, record, text, variant, wholeNumberIn, word } from './shape.ts';
+import { flag, listOf, optional, record, text, time, variant, wholeNumberIn, word } from './shape.ts';
 import type { Shape } from './shape.ts';
 import type { Cluster } from '../model/cluster.ts';
 import type { Access, Endpoint, OtherPath, Trust } from '../model/endpoint.ts';
@@ -72,6 +72,7 @@ export const clusterShape: Shape<Cluster> = record<Cluster>({
   version: optional(text),
   auditLog: word('on', 'off', 'unknown'),
   state: word('running', 'stopped', 'creating', 'updating', 'deleting', 'failed', 'external', 'unknown'),
+  readAt: optional(time),
   undescribed: optional(text),
   sameAs: optional(text),
   endpoints: listOf(endpoint),

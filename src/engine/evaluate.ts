@@ -1,18 +1,18 @@
-import { findingOf, subjectsOf } from './findings.ts';
+import { rank, subjectsOf, worstFinding } from './findings.ts';
 import { judgeCluster } from './judge-cluster.ts';
+import type { ClusterJudgement } from './judge-cluster.ts';
 import { runOf } from './run.ts';
-import type { Run } from './run.ts';
+import type { Run, VantageRun } from './run.ts';
 import { sameAsIndex } from './same-as.ts';
 import { summarize } from './summary.ts';
 import type { Check } from '../model/check.ts';
 import type { Cluster } from '../model/cluster.ts';
 import { exposures } from '../model/endpoint.ts';
-import type { Evidence } from '../model/evidence.ts';
+import type { Evidence, Vantage } from '../model/evidence.ts';
 import type { ScanIssue } from '../model/issue.ts';
 import type { ProviderMeta } from '../model/provider.ts';
 import { reportVersion } from '../model/report.ts';
-import type { CheckText, Finding, JudgedCluster, Report } from '../model/report.ts';
-import { severities } from '../model/severity.ts';
+import type { CheckText, Finding, Report } from '../model/report.ts';
 
 /** What evidence is judged by. */
 export interface Rules {
@@ -25,9 +25,10 @@ export function evaluate(evidence: Evidence, { checks, providers }: Rules): Repo
   const run = runOf(evidence, providers);
   const clusters = evidence.clusters.toSorted((a, b) => compareText(a.id, b.id));
   const sameAs = sameAsIndex(clusters);
-  const judged = clusters.map((cluster) => judgeCluster(cluster, sameAs(cluster), run));
+  const judgements = clusters.map((cluster) => judgeCluster(cluster, sameAs(cluster), run));
+  const judged = judgements.map((judgement) => judgement.judged);
   const issues: ScanIssue[] = [];
-  const findings = findAll(clusters, judged, checks, run, issues);
+  const findings = findAll(clusters, judgements, checks, run, issues);
   return {
     schemaVersion: reportVersion,
     tool: evidence.tool,
@@ -37,26 +38,25 @@ export function evaluate(evidence: Evidence, { checks, providers }: Rules): Repo
     clusters: judged.toSorted((a, b) => exposures.indexOf(a.exposure) - exposures.indexOf(b.exposure)),
     checks: textsOf(checks, findings),
     findings,
-    issues: [...evidence.issues, ...(run.interception === undefined ? [] : [run.interception.issue]), ...issues],
+    issues: [...evidence.issues, ...interceptions(run), ...issues],
   };
 }
 
 /** Walks clusters, roles and checks in order, so that only the verdicts are left to sort by. */
 function findAll(
   clusters: readonly Cluster[],
-  judged: readonly JudgedCluster[],
+  judgements: readonly ClusterJudgement[],
   checks: readonly Check[],
   run: Run,
   issues: ScanIssue[],
 ): readonly Finding[] {
-  const context = { now: new Date(run.scan.finishedAt), intercepted: run.interception !== undefined };
   const sorted = checks.toSorted((a, b) => compareText(a.meta.id, b.meta.id));
   const ofCluster = sorted.filter(({ meta }) => meta.subject === 'cluster');
   const ofEndpoint = sorted.filter(({ meta }) => meta.subject === 'endpoint');
   const findings = clusters.flatMap((cluster, index) =>
-    subjectsOf(cluster, judged[index] as JudgedCluster, run).flatMap((subject) =>
-      (subject.endpoint === undefined ? ofCluster : ofEndpoint).map((check) =>
-        findingOf(check, subject, context, issues),
+    subjectsOf(cluster, judgements[index] as ClusterJudgement, run).flatMap((subjects) =>
+      (subjects[0]?.endpoint === undefined ? ofCluster : ofEndpoint).map((check) =>
+        worstFinding(check, subjects, issues),
       ),
     ),
   );
@@ -64,23 +64,35 @@ function findAll(
   return [...byRank.keys()].toSorted((a, b) => a - b).flatMap((key) => byRank.get(key) ?? []);
 }
 
-function rank({ status, severity }: Finding): number {
-  if (status === 'fail') return severities.indexOf(severity);
-  return severities.length + ['unknown', 'pass', 'not-applicable'].indexOf(status);
+/** One for each vantage that is intercepted, by name where there are several. */
+function interceptions({ vantages }: Run): readonly ScanIssue[] {
+  return vantages.flatMap(({ interception, vantage }) => {
+    if (interception === undefined) return [];
+    const from = vantages.length > 1 ? `seen from ${vantage.name}: ` : '';
+    return [{ ...interception.issue, message: `${from}${interception.issue.message}` }];
+  });
 }
 
-function reportScan({ scan, coverage }: Evidence, { interception }: Run): Report['scan'] {
-  const { name, kind, addresses, cloud } = scan.vantage;
+function reportScan({ scan, coverage }: Evidence, { vantages, isIntercepted }: Run): Report['scan'] {
   const scopes = coverage.filter(({ status }) => status !== 'skipped');
   return {
     id: scan.id,
     startedAt: scan.startedAt,
     finishedAt: scan.finishedAt,
     complete: scan.finished && scopes.length > 0 && scopes.every(({ status }) => status === 'complete'),
-    vantage: { name, kind, addresses, cloud, intercepted: interception !== undefined },
+    vantage: reportVantage(scan.vantage, isIntercepted),
+    ...(scan.vantages !== undefined && { vantages: vantages.flatMap(reportMerged) }),
     probe: scan.probe,
     notSeen: scan.notSeen,
   };
+}
+
+function reportMerged({ vantage, interception }: VantageRun): NonNullable<Report['scan']['vantages']> {
+  return 'id' in vantage ? [{ id: vantage.id, ...reportVantage(vantage, interception !== undefined) }] : [];
+}
+
+function reportVantage({ name, kind, addresses, cloud }: Vantage, intercepted: boolean): Report['scan']['vantage'] {
+  return { name, kind, addresses, cloud, intercepted };
 }
 
 function textsOf(checks: readonly Check[], findings: readonly Finding[]): readonly CheckText[] {

@@ -3,7 +3,7 @@ import { probeShape } from './probe-shape.ts';
 import { flag, listOf, optional, record, text, time, wholeNumberIn, word } from './shape.ts';
 import type { Shape } from './shape.ts';
 import { evidenceVersion } from '../model/evidence.ts';
-import type { BroadLimits, CoverageRow, Evidence, Vantage } from '../model/evidence.ts';
+import type { BroadLimits, CoverageRow, Evidence, MergedVantage, Vantage } from '../model/evidence.ts';
 import type { ScanIssue } from '../model/issue.ts';
 
 const coverageRow: Shape<CoverageRow> = record<CoverageRow>({
@@ -12,6 +12,7 @@ const coverageRow: Shape<CoverageRow> = record<CoverageRow>({
   location: text,
   status: word('complete', 'partial', 'failed', 'skipped'),
   clusters: wholeNumberIn(0, Number.MAX_SAFE_INTEGER),
+  unfinishedProbes: optional(wholeNumberIn(0, Number.MAX_SAFE_INTEGER)),
   reason: optional(text),
 });
 
@@ -34,6 +35,14 @@ const issue: Shape<ScanIssue> = record<ScanIssue>({
   clusterId: optional(text),
 });
 
+const vantageFields = {
+  name: text,
+  kind: word('outside', 'inside'),
+  addresses: listOf(text),
+  addressesGiven: flag,
+  cloud: word('aws', 'gcp', 'azure', 'none', 'unknown'),
+} as const;
+
 /** A whole evidence file. A field that the model gains does not compile until it stands here too. */
 export const evidenceShape: Shape<Evidence> = record<Evidence>({
   kind: word('kubeperimeter-evidence'),
@@ -44,13 +53,8 @@ export const evidenceShape: Shape<Evidence> = record<Evidence>({
     startedAt: time,
     finishedAt: time,
     finished: flag,
-    vantage: record<Vantage>({
-      name: text,
-      kind: word('outside', 'inside'),
-      addresses: listOf(text),
-      addressesGiven: flag,
-      cloud: word('aws', 'gcp', 'azure', 'none', 'unknown'),
-    }),
+    vantage: record<Vantage>(vantageFields),
+    vantages: optional(listOf(record<MergedVantage>({ ...vantageFields, id: text }))),
     probe: record<Evidence['scan']['probe']>({ enabled: flag }),
     broad: record<BroadLimits>({
       ipv4Addresses: wholeNumberIn(0, 2 ** 32),

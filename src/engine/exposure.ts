@@ -4,7 +4,16 @@ import type { EndpointRole, Exposure } from '../model/endpoint.ts';
 import type { Side } from './side.ts';
 
 /** Why an answer that contradicts the settings is not settled. */
-type Doubt = 'intercepted' | 'same-cloud' | 'not-repeated' | 'unread' | 'being-changed' | 'changed' | 'changed-unseen';
+type Doubt =
+  | 'outdated'
+  | 'intercepted'
+  | 'same-cloud'
+  | 'not-repeated'
+  | 'not-read-again'
+  | 'unread'
+  | 'being-changed'
+  | 'changed'
+  | 'changed-unseen';
 
 /** The evidence of one endpoint, reduced to what decides. */
 export interface Reduced {
@@ -17,6 +26,8 @@ export interface Reduced {
   readonly seen: 'this' | 'other' | 'nothing';
   /** `none`: the answer was seen twice, under equal settings. */
   readonly doubt: Doubt | 'none';
+  /** When the settings were read again that make an answer settled: between the two looks, or by a later scan. */
+  readonly readAgain: 'in between' | 'afterwards';
   /** What shows that silence is the settings' doing, where they do not admit us. */
   readonly enforced: 'time-out' | 'private-name' | 'no';
   readonly side: Side;
@@ -39,9 +50,11 @@ const settingsSay = {
 } as const satisfies Record<AccessSize, { exposure: Exposure; says: string }>;
 
 const doubts: Readonly<Record<Doubt, string>> = {
+  outdated: 'the settings that were read last are not the ones that it was looked at under',
   intercepted: 'something on our path answers TLS in place of many clusters',
   'same-cloud': 'we may stand in the same cloud, of which unlisted addresses are admitted',
   'not-repeated': 'it was not looked at a second time',
+  'not-read-again': 'the settings were not read again: merge the evidence of a later scan',
   unread: 'the settings could not be read again',
   'being-changed': 'the cluster is being changed',
   changed: 'the settings changed while we looked',
@@ -103,7 +116,7 @@ function judgeSilence({ access, admits, enforced, doubt }: Reduced): Judgement {
     enforced === 'time-out'
       ? 'connecting timed out, while another endpoint was reached on the same port'
       : 'its name resolves to private addresses only';
-  return { exposure, confirmed: doubt !== 'intercepted', reason: `${says}; ${shown}` };
+  return { exposure, confirmed: doubt !== 'intercepted' && doubt !== 'outdated', reason: `${says}; ${shown}` };
 }
 
 /** The front door answers for every cluster and confirms nothing: `this` means that an API server itself answered. */
@@ -127,14 +140,15 @@ function isOutdated({ doubt, access, side }: Reduced): boolean {
   return side === 'outside' && doubt === 'changed-unseen' && access !== 'open';
 }
 
-function contradiction({ doubt }: Reduced, says: string, who = 'it'): Judgement {
+function contradiction({ doubt, readAgain }: Reduced, says: string, who = 'it'): Judgement {
   if (doubt !== 'none') return unproven('unknown', `${says}, yet ${who} answered us; ${doubts[doubt]}`);
-  const reason = `${says}, yet ${who} answered us twice, and the settings read again in between were the same`;
+  const reason = `${says}, yet ${who} answered us twice, and the settings read again ${readAgain} were the same`;
   return { exposure: 'contradiction', confirmed: true, reason };
 }
 
 function proven({ doubt }: Reduced, exposure: Exposure, reason: string): Judgement {
-  if (doubt !== 'intercepted' && doubt !== 'changed-unseen') return { exposure, confirmed: true, reason };
+  const isProof = doubt !== 'intercepted' && doubt !== 'changed-unseen' && doubt !== 'outdated';
+  if (isProof) return { exposure, confirmed: true, reason };
   return unproven(exposure, `${reason}; that proves nothing: ${doubts[doubt]}`);
 }
 

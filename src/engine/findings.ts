@@ -2,36 +2,88 @@ import { cut, fill, visible } from '../lib/text.ts';
 import { placeOf } from './collect/issues.ts';
 import { fingerprint } from './fingerprint.ts';
 import { fillRemediation } from './remediation.ts';
+import type { ClusterJudgement } from './judge-cluster.ts';
+import type { ObservationJudgement } from './judge-observations.ts';
+import type { Observation } from './observation.ts';
 import type { Run } from './run.ts';
 import type { Check, CheckContext, EndpointSubject, Verdict } from '../model/check.ts';
 import type { Cluster } from '../model/cluster.ts';
 import type { EndpointProbe } from '../model/probe.ts';
 import type { Finding, JudgedCluster, JudgedEndpoint } from '../model/report.ts';
 import type { ScanIssue } from '../model/issue.ts';
-import { capSeverity } from '../model/severity.ts';
+import { capSeverity, severities } from '../model/severity.ts';
 
-/** One thing that checks look at: a cluster, or one endpoint of it. */
-export interface Subject {
+/** One thing that checks look at: a cluster, or one endpoint of it as one observation shows it. */
+interface Subject {
   readonly cluster: Cluster;
   readonly judged: JudgedCluster;
   readonly endpoint?: JudgedEndpoint;
   readonly probes: readonly EndpointProbe[];
+  readonly context: CheckContext;
 }
 
-/** The cluster itself, then its endpoints by role. */
-export function subjectsOf(cluster: Cluster, judged: JudgedCluster, run: Run): readonly Subject[] {
-  const endpoints = judged.endpoints.map((endpoint) => {
-    const probe = run.probeOf(cluster.id, endpoint.role);
-    return { cluster, judged, endpoint, probes: probe === undefined ? [] : [probe] };
-  });
-  const byRole = endpoints.toSorted((a, b) => (a.endpoint.role < b.endpoint.role ? -1 : 1));
-  return [{ cluster, judged, probes: endpoints.flatMap(({ probes }) => probes) }, ...byRole];
+/** What one check is asked about, at least one; the deciding observation's comes first. */
+type Subjects = readonly Subject[];
+
+/** The cluster itself, then its endpoints by role, each with a subject for every observation that brought an answer. */
+export function subjectsOf(
+  cluster: Cluster,
+  { judged, observations }: ClusterJudgement,
+  { scan, from, isIntercepted }: Run,
+): readonly Subjects[] {
+  const now = new Date(scan.finishedAt);
+  const endpoints = judged.endpoints.map((endpoint, index) => ({
+    role: endpoint.role,
+    subjects: telling(observations[index] ?? []).map(({ observation, vantageAdmitted }) => {
+      const probe = probeOf(observation);
+      const intercepted = from(observation.vantage).interception !== undefined;
+      return {
+        cluster,
+        judged,
+        context: { now, intercepted },
+        endpoint: { ...endpoint, vantageAdmitted },
+        probes: probe === undefined ? [] : [probe],
+      };
+    }),
+  }));
+  const byRole = endpoints.toSorted((a, b) => (a.role < b.role ? -1 : 1)).map(({ subjects }) => subjects);
+  const context = { now, intercepted: isIntercepted };
+  return [[{ cluster, judged, context, probes: byRole.flat().flatMap(({ probes }) => probes) }], ...byRole];
+}
+
+/** Silence at one address or vantage leaves no doubt that an answer at another one clears up. */
+function telling(judgements: readonly ObservationJudgement[]): readonly ObservationJudgement[] {
+  const answered = judgements.filter(
+    ({ observation: { look } }) => look !== undefined && look.identity.peer !== 'none',
+  );
+  return answered.length > 0 ? answered : judgements.slice(0, 1);
+}
+
+/** The probe as if this address were all that was dialled. */
+function probeOf({ probe, look, secondLook }: Observation): EndpointProbe | undefined {
+  if (probe === undefined || look === undefined || probe.result === look) return probe;
+  const again = probe.secondLook && { ...probe.secondLook, ...(secondLook !== undefined && { result: secondLook }) };
+  const { ports } = probe.result;
+  const result = { ...look, ...(ports !== undefined && { ports }) };
+  return { ...probe, result, ...(again !== undefined && { secondLook: again }) };
+}
+
+/** The finding that the worst of an endpoint's subjects gives; of two alike, the first. */
+export function worstFinding(check: Check, subjects: Subjects, issues: ScanIssue[]): Finding {
+  const findings = subjects.map((subject) => findingOf(check, subject, issues));
+  return findings.reduce((worst, finding) => (rank(finding) < rank(worst) ? finding : worst));
+}
+
+/** Fails first by severity, then unknown, pass, not-applicable. */
+export function rank({ status, severity }: Finding): number {
+  if (status === 'fail') return severities.indexOf(severity);
+  return severities.length + ['unknown', 'pass', 'not-applicable'].indexOf(status);
 }
 
 /** The finding of one check about one subject. A check that throws is a bug of ours: it leaves `unknown` and an issue. */
-export function findingOf(check: Check, subject: Subject, context: CheckContext, issues: ScanIssue[]): Finding {
+function findingOf(check: Check, subject: Subject, issues: ScanIssue[]): Finding {
   try {
-    return describe(check, subject, isApplicable(check, subject) ? verdictOf(check, subject, context) : undefined);
+    return describe(check, subject, isApplicable(check, subject) ? verdictOf(check, subject) : undefined);
   } catch (error) {
     issues.push(issueOf(check, subject.cluster, error));
     const message = 'This check failed on this cluster; the report has an issue about it.';
@@ -45,7 +97,7 @@ function isApplicable({ meta }: Check, { cluster, probes }: Subject): boolean {
 }
 
 /** The caller pairs cluster checks with clusters and endpoint checks with endpoints, which the types cannot tell. */
-function verdictOf(check: Check, { cluster, judged, endpoint, probes }: Subject, context: CheckContext): Verdict {
+function verdictOf(check: Check, { cluster, judged, endpoint, probes, context }: Subject): Verdict {
   const [probe] = endpoint === undefined ? [] : probes;
   const subject = { cluster, judged, endpoint, ...(probe !== undefined && { probe }) };
   return check.evaluate(subject as EndpointSubject, context);

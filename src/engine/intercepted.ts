@@ -1,4 +1,5 @@
 import { plural } from '../lib/text.ts';
+import { addressesOf } from './observation.ts';
 import type { ScanIssue } from '../model/issue.ts';
 import type { EndpointProbe, TlsFacts } from '../model/probe.ts';
 
@@ -37,10 +38,11 @@ export function interceptionOf(probes: readonly EndpointProbe[]): Interception |
 }
 
 function leavesOf({ clusterId, result }: EndpointProbe): Leaf[] {
-  const { tls, address } = result;
-  const source = tls === undefined ? undefined : sourceOf(tls);
-  if (tls === undefined || source === undefined || address === undefined) return [];
-  return [{ clusterId, address, source, from: tls.chainRoot ?? tls.certificate.issuer }];
+  return addressesOf(result).flatMap(({ tls, address }) => {
+    const source = tls === undefined ? undefined : sourceOf(tls);
+    if (tls === undefined || source === undefined || address === undefined) return [];
+    return [{ clusterId, address, source, from: tls.chainRoot ?? tls.certificate.issuer }];
+  });
 }
 
 /** A leaf that chains to its own cluster's CA, or to a bundled root, speaks for itself. */

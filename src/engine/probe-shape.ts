@@ -1,7 +1,8 @@
-import { flag, listOf, numberIn, optional, record, text, time, wholeNumberIn, word } from './shape.ts';
+import { flag, listOf, numberIn, onlyTrue, optional, record, text, time, wholeNumberIn, word } from './shape.ts';
 import type { Shape } from './shape.ts';
 import { outcomes } from '../model/probe.ts';
 import type {
+  AddressResult,
   EndpointProbe,
   Identity,
   PeerCertificate,
@@ -12,8 +13,8 @@ import type {
   TlsFacts,
 } from '../model/probe.ts';
 
-type Anonymous = NonNullable<ProbeResult['anonymous']>;
-type Resolved = NonNullable<ProbeResult['resolved']>[number];
+type Anonymous = NonNullable<AddressResult['anonymous']>;
+type Resolved = NonNullable<AddressResult['resolved']>[number];
 
 const tls: Shape<TlsFacts> = record<TlsFacts>({
   version: text,
@@ -59,7 +60,7 @@ const ports: Shape<PortFacts> = record<PortFacts>({
   detail: text,
 });
 
-const result: Shape<ProbeResult> = record<ProbeResult>({
+const addressFields = {
   outcome: word(...outcomes),
   detail: text,
   startedAt: time,
@@ -90,16 +91,23 @@ const result: Shape<ProbeResult> = record<ProbeResult>({
     }),
   ),
   retryAfter: optional(numberIn(0, Number.MAX_SAFE_INTEGER)),
+} as const;
+
+const result: Shape<ProbeResult> = record<ProbeResult>({
+  ...addressFields,
+  addresses: optional(listOf(record<AddressResult>(addressFields))),
   ports: optional(listOf(ports)),
 });
 
 export const probeShape: Shape<EndpointProbe> = record<EndpointProbe>({
   clusterId: text,
   role: word('public', 'private', 'dns'),
+  vantage: optional(text),
+  outdated: optional(onlyTrue),
   result,
   secondLook: optional(
     record<SecondLook>({
-      settings: word('equal', 'changed', 'unsettled', 'unread'),
+      settings: word('equal', 'changed', 'unsettled', 'unread', 'not-read-again', 'equal-afterwards'),
       at: time,
       result: optional(result),
     }),

@@ -1,29 +1,69 @@
 import { interceptionOf } from './intercepted.ts';
 import type { Interception } from './intercepted.ts';
+import { addressesOf, observationsIn } from './observation.ts';
+import type { Observation } from './observation.ts';
 import type { Cluster } from '../model/cluster.ts';
 import type { Endpoint } from '../model/endpoint.ts';
-import type { Evidence } from '../model/evidence.ts';
-import type { EndpointProbe, ProbeResult } from '../model/probe.ts';
+import type { Evidence, MergedVantage, Vantage } from '../model/evidence.ts';
+import type { AddressResult, EndpointProbe } from '../model/probe.ts';
 import type { ProviderId, ProviderMeta } from '../model/provider.ts';
 
 /** What judging one endpoint needs of the whole run. */
 export interface Run {
   readonly scan: Evidence['scan'];
   readonly metas: ReadonlyMap<ProviderId, ProviderMeta>;
+  /** One, or as many as were merged. */
+  readonly vantages: readonly VantageRun[];
+  /** From every vantage, so that no probe confirms anything. */
+  readonly isIntercepted: boolean;
+  /** What was observed of an endpoint, by vantage and address; one observation of nothing where it was not looked at. */
+  observationsOf(clusterId: string, role: Endpoint['role']): readonly Observation[];
+  /** The part of the run that was made from this vantage. */
+  from(vantage: Vantage): VantageRun;
+}
+
+/** All looks from one vantage: interception and enforcement are told by what else was seen from the same place. */
+export interface VantageRun {
+  readonly vantage: Vantage | MergedVantage;
   readonly interception: Interception | undefined;
-  probeOf(clusterId: string, role: Endpoint['role']): EndpointProbe | undefined;
-  /** Whether the run connected to another endpoint the same way: family, inventory port, and through `--connect-to` or not. */
-  reachedAnother(cluster: Cluster, endpoint: Endpoint, look: ProbeResult): boolean;
+  readonly probes: ReadonlyMap<string, EndpointProbe>;
+  /** Whether another endpoint was reached the same way: family, inventory port, and through `--connect-to` or not. */
+  reachedAnother(cluster: Cluster, endpoint: Endpoint, look: AddressResult): boolean;
 }
 
 export function runOf(evidence: Evidence, providers: readonly ProviderMeta[]): Run {
-  const probes = new Map(evidence.probes.map((probe) => [keyOf(probe.clusterId, probe.role), probe]));
-  const reached = reachedEndpoints(evidence.clusters, probes);
+  const { scan, clusters, probes } = evidence;
+  const byVantage = Map.groupBy(probes, ({ vantage }) => vantage);
+  const vantages =
+    scan.vantages === undefined || scan.vantages.length === 0
+      ? [vantageRunOf(scan.vantage, clusters, probes)]
+      : scan.vantages.map((vantage) => vantageRunOf(vantage, clusters, byVantage.get(vantage.id) ?? []));
+  const [first] = vantages as [VantageRun, ...VantageRun[]];
+  const index = new Map(vantages.map((run) => [run.vantage, run]));
   return {
-    scan: evidence.scan,
+    scan,
     metas: new Map(providers.map((meta) => [meta.id, meta])),
-    interception: interceptionOf(evidence.probes),
-    probeOf: (clusterId, role) => probes.get(keyOf(clusterId, role)),
+    vantages,
+    isIntercepted: vantages.every(({ interception }) => interception !== undefined),
+    from: (vantage) => index.get(vantage) ?? first,
+    observationsOf(clusterId, role) {
+      const key = keyOf(clusterId, role);
+      const seen = vantages.flatMap((run) => {
+        const probe = run.probes.get(key);
+        return probe === undefined ? [] : observationsIn(run.vantage, probe);
+      });
+      return seen.length > 0 ? seen : [{ vantage: first.vantage }];
+    },
+  };
+}
+
+function vantageRunOf(vantage: Vantage, clusters: readonly Cluster[], ofVantage: readonly EndpointProbe[]): VantageRun {
+  const probes = new Map(ofVantage.map((probe) => [keyOf(probe.clusterId, probe.role), probe]));
+  const reached = reachedEndpoints(clusters, probes);
+  return {
+    vantage,
+    interception: interceptionOf(ofVantage),
+    probes,
     reachedAnother(cluster, { role, port }, look) {
       const own = keyOf(cluster.id, role);
       return reached.get(wayOf(port, look))?.some((key) => key !== own) ?? false;
@@ -39,8 +79,9 @@ function reachedEndpoints(
   const reached = clusters.flatMap(({ id, endpoints }) =>
     endpoints.flatMap(({ role, port }) => {
       const key = keyOf(id, role);
-      const look = probes.get(key)?.result;
-      return look?.connected === true ? [{ key, way: wayOf(port, look) }] : [];
+      const result = probes.get(key)?.result;
+      const looks = result === undefined ? [] : addressesOf(result).filter(({ connected }) => connected);
+      return [...new Set(looks.map((look) => wayOf(port, look)))].map((way) => ({ key, way }));
     }),
   );
   const byWay = [...Map.groupBy(reached, ({ way }) => way)];
@@ -48,7 +89,7 @@ function reachedEndpoints(
 }
 
 /** A tunnel that was reached says nothing about dialling directly, and the other way round. */
-function wayOf(port: number, { family, via }: ProbeResult): string {
+function wayOf(port: number, { family, via }: AddressResult): string {
   return `${family} ${port} ${via === undefined ? 'directly' : 'by --connect-to'}`;
 }
 

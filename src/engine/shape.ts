@@ -24,6 +24,8 @@ export const text: Shape<string> = (value, at) => expect(typeof value === 'strin
 
 export const flag: Shape<boolean> = (value, at) => expect(typeof value === 'boolean', at, 'true or false');
 
+export const onlyTrue: Shape<true> = (value, at) => expect(value === true, at, 'true');
+
 export const time: Shape<string> = (value, at) =>
   expect(typeof value === 'string' && !Number.isNaN(Date.parse(value)), at, 'a time');
 

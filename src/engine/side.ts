@@ -1,5 +1,5 @@
 import { isInternetAddress } from '../lib/cidr.ts';
-import type { ProbeResult } from '../model/probe.ts';
+import type { AddressResult } from '../model/probe.ts';
 import type { Vantage } from '../model/evidence.ts';
 
 export type Side = 'outside' | 'inside';
@@ -8,7 +8,7 @@ export type Side = 'outside' | 'inside';
  * Which side of the internet a look was made from. What `--connect-to` dialled may be a tunnel that ends anywhere, so it is
  * from inside unless the user also said what address we appear as.
  */
-export function sideOf(result: ProbeResult | undefined, vantage: Vantage): Side {
+export function sideOf(result: AddressResult | undefined, vantage: Vantage): Side {
   if (vantage.kind === 'inside') return 'inside';
   if (result?.via !== undefined) return vantage.addressesGiven ? 'outside' : 'inside';
   if (result?.address === undefined) return 'outside';
@@ -16,13 +16,13 @@ export function sideOf(result: ProbeResult | undefined, vantage: Vantage): Side 
 }
 
 /** The probe's own class where it has one: it also reads the IPv4 address within a NAT64 one. */
-function isPublic(result: ProbeResult, dialled: string): boolean {
+function isPublic(result: AddressResult, dialled: string): boolean {
   const known = result.resolved?.find(({ address }) => address === dialled);
   return known === undefined ? isInternetAddress(dialled) : known.class === 'public';
 }
 
 /** Loopback or an unspecified address is a resolver's way to block a name, not a network. */
-export function resolvesPrivately({ resolved = [] }: ProbeResult): boolean {
+export function resolvesPrivately({ resolved = [] }: AddressResult): boolean {
   const networks = ['private', 'cgnat', 'unique-local'];
   return resolved.length > 0 && resolved.every((found) => networks.includes(found.class));
 }

@@ -31,6 +31,8 @@ export interface Cluster {
   /** Whether the log that would show our requests is on, as far as the settings tell. */
   readonly auditLog: 'on' | 'off' | 'unknown';
   readonly state: ClusterState;
+  /** When its settings were read, at the earliest; absent where this evidence's own scan read them. ISO 8601. */
+  readonly readAt?: string;
   /** Why a listed cluster could not be described; then nothing of it is known, and its scope is partial. */
   readonly undescribed?: string;
   /** The id of the same cluster as another provider lists it. */

@@ -19,6 +19,12 @@ export interface Vantage {
   readonly cloud: VantageCloud;
 }
 
+/** The vantage of one run among several that were merged. */
+export interface MergedVantage extends Vantage {
+  /** The id of the scan that looked from there; probes refer to it. */
+  readonly id: string;
+}
+
 /** The sizes above which an allow-list is broad. */
 export interface BroadLimits {
   readonly ipv4Addresses: number;
@@ -35,6 +41,8 @@ export interface CoverageRow {
   readonly location: string;
   readonly status: CoverageStatus;
   readonly clusters: number;
+  /** Planned probes that did not finish; they make a scope partial however well it was read. */
+  readonly unfinishedProbes?: number;
   readonly reason?: string;
 }
 
@@ -50,6 +58,8 @@ export interface Evidence {
     /** False when the run was interrupted or ran out of time. */
     readonly finished: boolean;
     readonly vantage: Vantage;
+    /** Of merged evidence: every vantage that was looked from; `vantage` is the newest one's. Sorted by id. */
+    readonly vantages?: readonly MergedVantage[];
     readonly probe: { readonly enabled: boolean };
     readonly broad: BroadLimits;
     readonly notSeen: readonly { readonly provider: ProviderId; readonly what: string }[];
@@ -58,7 +68,7 @@ export interface Evidence {
   readonly coverage: readonly CoverageRow[];
   /** Sorted by id. */
   readonly clusters: readonly Cluster[];
-  /** Sorted by cluster id and role. */
+  /** Sorted by cluster id, role and vantage. */
   readonly probes: readonly EndpointProbe[];
   readonly issues: readonly ScanIssue[];
 }

@@ -113,7 +113,7 @@ export interface Identity {
 }
 
 /** What one look at one address showed. A failed connection is an observation, not an error. */
-export interface ProbeResult {
+export interface AddressResult {
   readonly outcome: Outcome;
   /** One sentence: why not probed, which TLS failure, which answers decided. */
   readonly detail: string;
@@ -148,6 +148,12 @@ export interface ProbeResult {
   };
   /** Seconds, from a `Retry-After`. */
   readonly retryAfter?: number;
+}
+
+/** What one look at an endpoint showed: the worst of what its addresses did. */
+export interface ProbeResult extends AddressResult {
+  /** One for each address, the worst one's too; there where more than one was dialled. */
+  readonly addresses?: readonly AddressResult[];
   /** Where other ports were asked for; empty where none was tried, as this cluster's API server did not answer. */
   readonly ports?: readonly PortFacts[];
 }
@@ -170,16 +176,23 @@ export type Probe = (target: ProbeTarget, look: Look, context: CallContext) => P
 
 /** The look again that a contradiction needs, and what the settings said when they were read again just before. */
 export interface SecondLook {
-  /** `unread`: reading failed or the run ended first; then `result` is absent. `unsettled`: the cluster is being changed. */
-  readonly settings: 'equal' | 'changed' | 'unsettled' | 'unread';
+  /**
+   * `unread`: reading failed or the run ended first; then `result` is absent. `unsettled`: the cluster is being changed.
+   * `not-read-again`: the machine that looked has no right to read them. `equal-afterwards`: read by a later scan instead.
+   */
+  readonly settings: 'equal' | 'changed' | 'unsettled' | 'unread' | 'not-read-again' | 'equal-afterwards';
   readonly at: string;
   readonly result?: ProbeResult;
 }
 
-/** All that was observed of one endpoint. */
+/** All that was observed of one endpoint from one vantage. */
 export interface EndpointProbe {
   readonly clusterId: string;
   readonly role: EndpointRole;
+  /** The `id` of one of `scan.vantages`; absent where the evidence is of one run, so of one vantage. */
+  readonly vantage?: string;
+  /** Other settings were in hand when it was looked at than the ones that are judged now. */
+  readonly outdated?: true;
   readonly result: ProbeResult;
   readonly secondLook?: SecondLook;
 }

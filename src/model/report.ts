@@ -25,7 +25,8 @@ export interface JudgedAccess {
 
 export type VantageAdmitted = 'yes' | 'no' | 'unknown' | 'not-applicable';
 
-export interface JudgedProbe {
+/** What one address showed. */
+export interface AddressProbe {
   readonly outcome: Outcome;
   readonly detail: string;
   readonly address?: string;
@@ -38,11 +39,33 @@ export interface JudgedProbe {
   readonly gitVersion?: string;
   /** Absent where the platform promises nothing, or no API server answered. */
   readonly anonymous?: AnonymousComparison;
-  readonly ports?: readonly PortFacts[];
   readonly startedAt: string;
   readonly durationMs: number;
-  readonly secondLook?: Pick<SecondLook, 'settings' | 'at'> & { readonly outcome?: Outcome };
 }
+
+/** What one vantage showed: the fields of the address that decided, and each address where more than one was dialled. */
+export interface VantageProbe extends AddressProbe {
+  readonly secondLook?: Pick<SecondLook, 'settings' | 'at'> & { readonly outcome?: Outcome };
+  readonly addresses?: readonly AddressProbe[];
+  readonly ports?: readonly PortFacts[];
+}
+
+/** What one of several vantages showed, and what it would come to alone. */
+export interface JudgedObservation extends VantageProbe {
+  /** The `id` of one of `scan.vantages`. */
+  readonly vantage: string;
+  readonly vantageAdmitted: VantageAdmitted;
+  readonly exposure: Exposure;
+  readonly confirmed: boolean;
+  readonly reason: string;
+}
+
+/** What the deciding vantage showed, and each of them where evidence was merged. */
+export interface JudgedProbe extends VantageProbe {
+  readonly observations?: readonly JudgedObservation[];
+}
+
+type ReportedVantage = Pick<Vantage, 'name' | 'kind' | 'addresses' | 'cloud'> & { readonly intercepted: boolean };
 
 export interface JudgedEndpoint {
   readonly role: EndpointRole;
@@ -101,7 +124,9 @@ export interface Report {
     readonly finishedAt: string;
     /** At least one scope, none failed or partial. */
     readonly complete: boolean;
-    readonly vantage: Pick<Vantage, 'name' | 'kind' | 'addresses' | 'cloud'> & { readonly intercepted: boolean };
+    readonly vantage: ReportedVantage;
+    /** Of merged evidence: all that was looked from; `vantage` is the newest one's, intercepted where all were. */
+    readonly vantages?: readonly (ReportedVantage & { readonly id: string })[];
     readonly probe: { readonly enabled: boolean };
     readonly notSeen: readonly { readonly provider: ProviderId; readonly what: string }[];
   };

@@ -1,3 +1,4 @@
+import { addressesOf } from '../observation.ts';
 import { isInterruption } from './interruption.ts';
 import { issueOf, placeOf } from './issues.ts';
 import { notProbed } from './plan.ts';
@@ -23,7 +24,9 @@ export async function takeLook(
 ): Promise<TakenLook> {
   const { signal } = run.context;
   const result = signal.aborted ? undefined : await observe(run, cluster, target, look);
-  if (result?.localAddress !== undefined) run.ownAddresses.add(result.localAddress);
+  for (const { localAddress } of result === undefined ? [] : addressesOf(result)) {
+    if (localAddress !== undefined) run.ownAddresses.add(localAddress);
+  }
   if (result !== undefined && !(signal.aborted && cutShort.includes(result.outcome))) {
     return { result, isFinished: true };
   }

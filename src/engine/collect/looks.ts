@@ -3,6 +3,7 @@ import { issueOf, placeOf } from './issues.ts';
 import { lookAgain, type FirstLook } from './second-look.ts';
 import { notProbed, reasonNotToProbe, targetOf } from './plan.ts';
 import { takeLook } from './look.ts';
+import { addressesOf } from '../observation.ts';
 import { withNamesPlaced } from './private-name.ts';
 import { wouldContradict } from '../contradiction.ts';
 import type { Cluster } from '../../model/cluster.ts';
@@ -37,5 +38,7 @@ async function lookFirst(context: LookContext, cluster: Cluster, endpoint: Endpo
   advance(run, 'probesPlanned');
   const { result } = await takeLook(context, cluster, target, 'full');
   advance(run, 'probesDone');
-  return { role, result, auditId: target.auditId, isDoubted: wouldContradict(endpoint, result, vantageOf(run)) };
+  const vantage = vantageOf(run);
+  const isDoubted = addressesOf(result).some((look) => wouldContradict(endpoint, look, vantage));
+  return { role, result, auditId: target.auditId, isDoubted };
 }

@@ -5,7 +5,7 @@ import type { Reduced } from '../../../src/engine/exposure.ts';
 /*
  * The design's tables, written out by hand. `+` stands for confirmed. Columns: who was seen.
  * this: this cluster, settled · doubted: this cluster, but the answer was not repeated, or may have another cause ·
- * intercepted: this cluster, on a path where something answers TLS in place of many · other · nothing: silence ·
+ * intercepted: this cluster, on a path where something answers TLS in place of many, or under other settings · other · nothing: silence ·
  * enforced: silence that the settings explain · enforced-i: the same on an intercepted path
  */
 type Column = 'this' | 'doubted' | 'intercepted' | 'other' | 'nothing' | 'enforced' | 'enforced-i';
@@ -84,7 +84,19 @@ const values = {
   beyondIam: [false, true],
   admits: ['yes', 'no', 'unknown'],
   seen: ['this', 'other', 'nothing'],
-  doubt: ['none', 'intercepted', 'same-cloud', 'not-repeated', 'unread', 'being-changed', 'changed', 'changed-unseen'],
+  doubt: [
+    'none',
+    'outdated',
+    'intercepted',
+    'same-cloud',
+    'not-repeated',
+    'not-read-again',
+    'unread',
+    'being-changed',
+    'changed',
+    'changed-unseen',
+  ],
+  readAgain: ['in between', 'afterwards'],
   enforced: ['time-out', 'private-name', 'no'],
   side: ['outside', 'inside'],
 } as const satisfies { [Key in keyof Reduced]: readonly Reduced[Key][] };
@@ -111,8 +123,9 @@ function expected(reduced: Reduced): string {
 
 function columnOf({ seen, doubt, enforced }: Reduced): Column {
   if (seen === 'other') return 'other';
-  if (seen === 'nothing') return enforced === 'no' ? 'nothing' : doubt === 'intercepted' ? 'enforced-i' : 'enforced';
-  if (doubt === 'intercepted') return 'intercepted';
+  const provesNothing = doubt === 'intercepted' || doubt === 'outdated';
+  if (seen === 'nothing') return enforced === 'no' ? 'nothing' : provesNothing ? 'enforced-i' : 'enforced';
+  if (provesNothing) return 'intercepted';
   return doubt === 'none' ? 'this' : 'doubted';
 }
 
@@ -126,7 +139,7 @@ const all = [...combinations()];
 describe.each(['public', 'private', 'dns'] as const)('the conclusion for a %s endpoint', (role) => {
   test.each(['outside', 'inside'] as const)('from %s follows the table for every combination', (side) => {
     const found = all.filter((reduced) => reduced.role === role && reduced.side === side);
-    expect(found).toHaveLength(6 * 2 * 3 * 3 * 8 * 3);
+    expect(found).toHaveLength(6 * 2 * 3 * 3 * 10 * 2 * 3);
     const wrong = found
       .map((reduced) => ({ ...reduced, expected: expected(reduced), actual: conclusionOf(reduced) }))
       .filter((result) => result.expected !== result.actual);
@@ -153,6 +166,9 @@ test.each<[string, Partial<Reduced>, string]>([
   ['a private name', { access: 'closed', enforced: 'private-name' }, 'resolves to private addresses only'],
   ['an inside vantage', { access: 'open', seen: 'this', side: 'inside' }, 'seen from inside'],
   ['a contradiction', { access: 'closed', seen: 'this' }, 'it answered us twice'],
+  ['one settled afterwards', { access: 'closed', seen: 'this', readAgain: 'afterwards' }, 'read again afterwards'],
+  ['no right to read', { access: 'closed', seen: 'this', doubt: 'not-read-again' }, 'merge the evidence of a later'],
+  ['other settings', { access: 'open', seen: 'this', doubt: 'outdated' }, 'not the ones that it was looked at under'],
   ['the same cloud', { access: 'narrow', seen: 'this', doubt: 'same-cloud' }, 'we may stand in the same cloud'],
   ['a tunnel of TLS', { access: 'open', seen: 'this', doubt: 'intercepted' }, 'that proves nothing'],
 ])('%s gives its own reason', (_, changes, reason) => {
@@ -163,6 +179,7 @@ test.each<[string, Partial<Reduced>, string]>([
     admits: 'no',
     seen: 'nothing',
     doubt: 'none',
+    readAgain: 'in between',
     enforced: 'no',
     side: 'outside',
   };
