@@ -1,12 +1,11 @@
 import { isIP } from 'node:net';
+import { isHost } from '../../src/lib/host.ts';
 
 /** Where an API server is dialled. `host` is a DNS name in the case it was given in, or an address without brackets. */
 export interface HostAndPort {
   readonly host: string;
   readonly port: number;
 }
-
-const longestName = 253;
 
 /**
  * Reads an endpoint as clouds write it: a name or an address, perhaps with `https://` before, `:port` and one `/` behind.
@@ -17,7 +16,7 @@ export function parseHost(text: string): HostAndPort | undefined {
   const bare = withoutScheme(text);
   const { host, port } = isIP(bare) === 6 ? { host: bare } : splitPort(bare);
   const number = port === undefined ? 443 : portNumber(port);
-  if (number === undefined || !(isAddress(host) || isName(host))) return undefined;
+  if (number === undefined || !isHost(host)) return undefined;
   return { host, port: number };
 }
 
@@ -45,20 +44,4 @@ function splitBracketed(text: string): { host: string; port?: string } {
 function portNumber(text: string): number | undefined {
   const number = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   return number >= 1 && number <= 65_535 ? number : undefined;
-}
-
-/** A zone (`fe80::1%eth0`) means something on one machine only. */
-function isAddress(host: string): boolean {
-  return isIP(host) !== 0 && !host.includes('%');
-}
-
-/** A last label that is a number makes some resolvers read the whole as an IPv4 address (`127.1`, `0x7f000001`). */
-function isName(host: string): boolean {
-  const labels = host.split('.');
-  const last = labels.at(-1) ?? '';
-  return host.length <= longestName && labels.every(isLabel) && !/^\d+$|^0x[\da-f]*$/i.test(last);
-}
-
-function isLabel(label: string): boolean {
-  return label.length <= 63 && /^[\da-z][\da-z-]*$/i.test(label) && !label.endsWith('-');
 }

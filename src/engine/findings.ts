@@ -29,14 +29,14 @@ type Subjects = readonly Subject[];
 export function subjectsOf(
   cluster: Cluster,
   { judged, observations }: ClusterJudgement,
-  { scan, from, isIntercepted }: Run,
+  run: Run,
 ): readonly Subjects[] {
-  const now = new Date(scan.finishedAt);
+  const now = new Date(run.scan.finishedAt);
   const endpoints = judged.endpoints.map((endpoint, index) => ({
     role: endpoint.role,
     subjects: telling(observations[index] ?? []).map(({ observation, vantageAdmitted }) => {
       const probe = probeOf(observation);
-      const intercepted = from(observation.vantage).interception !== undefined;
+      const intercepted = run.from(observation.vantage).interception !== undefined;
       return {
         cluster,
         judged,
@@ -47,7 +47,7 @@ export function subjectsOf(
     }),
   }));
   const byRole = endpoints.toSorted((a, b) => (a.role < b.role ? -1 : 1)).map(({ subjects }) => subjects);
-  const context = { now, intercepted: isIntercepted };
+  const context = { now, intercepted: run.isIntercepted };
   return [[{ cluster, judged, context, probes: byRole.flat().flatMap(({ probes }) => probes) }], ...byRole];
 }
 

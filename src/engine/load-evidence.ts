@@ -13,6 +13,7 @@ export function parseEvidence(text: string, name: string): Evidence {
   try {
     assertEvidence(value);
     evidenceShape(value, '');
+    assertVantages(value as Evidence);
   } catch (error) {
     if (error instanceof UsageError) throw new UsageError(`cannot use ${name}: ${error.message}`);
     throw error;
@@ -43,6 +44,16 @@ function assertEvidence(value: unknown): void {
     ? 'a newer kubeperimeter wrote it: update this one'
     : 'scan again to write it anew';
   throw new UsageError(`its schema version is ${written}, and this version reads ${evidenceVersion}; ${fix}`);
+}
+
+/** A look from nowhere could not be judged. */
+function assertVantages({ scan, probes }: Evidence): void {
+  const known = new Set(scan.vantages?.map(({ id }) => id));
+  const lost = probes.findIndex(
+    ({ vantage }) =>
+      (scan.vantages === undefined) !== (vantage === undefined) || (vantage !== undefined && !known.has(vantage)),
+  );
+  if (lost >= 0) throw new UsageError(`probes[${lost}].vantage is none of scan.vantages`);
 }
 
 function isNewer(version: string): boolean {

@@ -1,6 +1,5 @@
-import { byTexts } from './order.ts';
 import { coverageOf } from './coverage.ts';
-import { distinctIssues } from './issues.ts';
+import { sortClusters, sortCoverage, sortIssues, sortNotSeen, sortProbes } from './order.ts';
 import { evidenceVersion, type CoverageRow, type Evidence } from '../../model/evidence.ts';
 import { tool } from '../../model/tool.ts';
 import { unmatchedRules } from './connect-to.ts';
@@ -23,14 +22,12 @@ export function evidenceOf(run: Run, id: string, startedAt: Date): Evidence {
       vantage: vantageOf(run),
       probe: { enabled: request.probe.enabled },
       broad: request.broad,
-      notSeen: run.notSeen.toSorted(byTexts(({ provider, what }) => [provider, what])),
+      notSeen: sortNotSeen(run.notSeen),
     },
-    coverage: sortedCoverage(run),
-    clusters: [...run.clusters.values()]
-      .map((cluster) => withDeepPaths(run, cluster))
-      .toSorted(byTexts((cluster) => [cluster.id])),
-    probes: [...run.probes.values()].flat().toSorted(byTexts(({ clusterId, role }) => [clusterId, role])),
-    issues: sortedIssues(run),
+    coverage: sortCoverage(coverageRows(run)),
+    clusters: sortClusters([...run.clusters.values()].map((cluster) => withDeepPaths(run, cluster))),
+    probes: sortProbes([...run.probes.values()].flat()),
+    issues: sortIssues(issuesOf(run)),
   };
 }
 
@@ -39,30 +36,17 @@ function withDeepPaths({ deepPaths }: Run, cluster: Cluster): Cluster {
   return paths === undefined ? cluster : { ...cluster, otherPaths: [...cluster.otherPaths, ...paths] };
 }
 
-function sortedCoverage(run: Run): CoverageRow[] {
-  const rows = [...run.rows, ...[...run.scopes.values()].flatMap(coverageOf)];
-  return rows.toSorted(
-    byTexts(({ provider, account, location, status, reason = '' }) => [provider, account, location, status, reason]),
-  );
+function coverageRows(run: Run): CoverageRow[] {
+  return [...run.rows, ...[...run.scopes.values()].flatMap(coverageOf)];
 }
 
-function sortedIssues(run: Run): ScanIssue[] {
+function issuesOf(run: Run): ScanIssue[] {
   const { probe } = run.request;
   // A rule that fits nothing is a typing error only where the clouds were listed to their end.
   const isListed = probe.enabled && !run.context.signal.aborted;
-  const issues = [
+  return [
     ...run.issues,
     ...[...run.scopes.values()].flatMap((record) => record.issues),
     ...(isListed ? unmatchedRules(probe, run.clusters.values()) : []),
   ];
-  return distinctIssues(issues).toSorted(
-    byTexts(({ provider = '', account = '', location = '', clusterId = '', code, message }) => [
-      provider,
-      account,
-      location,
-      clusterId,
-      code,
-      message,
-    ]),
-  );
 }

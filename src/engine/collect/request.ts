@@ -1,6 +1,7 @@
 import type { BroadLimits, Vantage } from '../../model/evidence.ts';
 import type { Cluster } from '../../model/cluster.ts';
 import type { ConnectTo, Probe } from '../../model/probe.ts';
+import type { ScanIssue } from '../../model/issue.ts';
 import type { ProviderEntry, ScanTarget } from '../../model/provider.ts';
 
 /** One `--connect-to`: `host` is compared without case, with the port. */
@@ -26,23 +27,32 @@ export interface ProbeRules {
   readonly confirmAfter?: number;
 }
 
-export interface CollectRequest {
-  readonly targets: readonly CollectTarget[];
+export interface LookRequest {
   readonly vantage: Vantage;
   readonly broad: BroadLimits;
   readonly probe: { readonly enabled: false } | ProbeRules;
+  /** What could not be told before the run began, of the vantage. */
+  readonly issues?: readonly ScanIssue[];
 }
 
-/** What the engine is given of the outside world. */
-export interface CollectTools {
-  readonly providers: readonly ProviderEntry[];
-  readonly env: NodeJS.ProcessEnv;
+export interface CollectRequest extends LookRequest {
+  readonly targets: readonly CollectTarget[];
+}
+
+/** What looking needs of the outside world. */
+export interface LookTools {
   readonly probe: Probe;
   readonly now: () => Date;
   /** May settle in any way, and at once, when the signal is aborted. */
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   readonly uuid: () => string;
   readonly progress: (progress: CollectProgress) => void;
+}
+
+/** What the engine is given of the outside world. */
+export interface CollectTools extends LookTools {
+  readonly providers: readonly ProviderEntry[];
+  readonly env: NodeJS.ProcessEnv;
 }
 
 /** Running totals, sent at each change. A second look counts as a probe of its own. */

@@ -1,6 +1,6 @@
 import type { CallContext, Provider } from '../../model/provider.ts';
 import type { Cluster } from '../../model/cluster.ts';
-import type { CollectRequest, CollectTools, ProbeRules } from './request.ts';
+import type { LookRequest, LookTools, ProbeRules } from './request.ts';
 import type { CoverageRow, Evidence, Vantage } from '../../model/evidence.ts';
 import type { EndpointProbe } from '../../model/probe.ts';
 import type { OtherPath } from '../../model/endpoint.ts';
@@ -10,8 +10,8 @@ import type { ScopeRecord } from './coverage.ts';
 
 /** What the parts of one collection share, and fill. */
 export interface Run {
-  readonly request: CollectRequest;
-  readonly tools: CollectTools;
+  readonly request: LookRequest;
+  readonly tools: LookTools;
   readonly context: CallContext;
   /** By account and location. */
   readonly scopes: Map<string, ScopeRecord>;
@@ -45,9 +45,14 @@ export interface Cloud {
 }
 
 /** What looking at the clusters of one scope needs. */
-export interface LookContext extends Cloud {
-  readonly record: ScopeRecord;
+export interface LookContext {
+  readonly run: Run;
   readonly rules: ProbeRules;
+  readonly record: Pick<ScopeRecord, 'unfinishedProbes'>;
+  /** Least wait before a second look, where the user gave none. */
+  readonly settlingSeconds: number;
+  /** Reads a cluster's settings again; absent on a machine that has no right to. */
+  readonly reread?: (cluster: Cluster) => Promise<Cluster>;
 }
 
 interface Totals {
@@ -58,7 +63,7 @@ interface Totals {
   probesDone: number;
 }
 
-export function createRun(request: CollectRequest, tools: CollectTools, context: CallContext): Run {
+export function createRun(request: LookRequest, tools: LookTools, context: CallContext): Run {
   return {
     request,
     tools,
@@ -68,7 +73,7 @@ export function createRun(request: CollectRequest, tools: CollectTools, context:
     clusters: new Map(),
     probes: new Map(),
     deepPaths: new Map(),
-    issues: [],
+    issues: [...(request.issues ?? [])],
     notSeen: [],
     ownAddresses: new Set(),
     looks: [],
@@ -86,7 +91,9 @@ export function advance({ totals, tools }: Run, total: keyof Totals, by = 1): vo
   });
 }
 
-/** Where we stand, as far as is known by now: the user's word, else the public addresses of our own sockets. */
+/** Where we stand, as far as is known by now: the user's word, else what is known otherwise and our own sockets' public addresses. */
 export function vantageOf({ request: { vantage }, ownAddresses }: Run): Vantage {
-  return vantage.addressesGiven ? vantage : { ...vantage, addresses: [...ownAddresses].toSorted() };
+  return vantage.addressesGiven
+    ? vantage
+    : { ...vantage, addresses: [...new Set([...vantage.addresses, ...ownAddresses])].toSorted() };
 }

@@ -1,4 +1,4 @@
-import { advance, type Cloud, type Run } from './run.ts';
+import { advance, type Cloud, type LookContext, type Run } from './run.ts';
 import { eachUntilAborted, isInterruption, untilAborted } from './interruption.ts';
 import { issueOf } from './issues.ts';
 import { readDeepPaths } from './deep.ts';
@@ -6,6 +6,7 @@ import { lookAt } from './looks.ts';
 import type { Cluster } from '../../model/cluster.ts';
 import type { Scope } from '../../model/provider.ts';
 import type { ScanIssue } from '../../model/issue.ts';
+import type { ProbeRules } from './request.ts';
 import type { ScopeRecord } from './coverage.ts';
 
 /** Lists one scope, once for its account and location: a second way to them is tried only where the first did not see all. */
@@ -83,6 +84,16 @@ function take(cloud: Cloud, scope: Scope, record: ScopeRecord, cluster: Cluster)
   else record.undescribed.add(cluster.id);
   run.clusters.set(cluster.id, cluster);
   if (known === undefined) advance(run, 'clusters');
-  if (run.request.probe.enabled) run.looks.push(lookAt({ ...cloud, record, rules: run.request.probe }, cluster));
+  if (run.request.probe.enabled) run.looks.push(lookAt(contextOf(cloud, record, run.request.probe), cluster));
   if (cloud.isDeep) run.looks.push(readDeepPaths({ ...cloud, record, scope }, cluster));
+}
+
+function contextOf({ run, provider, rereads }: Cloud, record: ScopeRecord, rules: ProbeRules): LookContext {
+  return {
+    run,
+    rules,
+    record,
+    settlingSeconds: provider.meta.settlingSeconds,
+    reread: (cluster) => rereads(() => untilAborted(() => provider.reread(cluster, run.context), run.context.signal)),
+  };
 }

@@ -40,12 +40,13 @@ export async function lookAgain(context: LookContext, cluster: Cluster, firsts: 
 }
 
 async function readAgain(context: LookContext, cluster: Cluster, doubted: number): Promise<Reading> {
-  const { run, provider, rereads, record, rules } = context;
+  const { run, reread, record, rules } = context;
   const { signal } = run.context;
-  const seconds = rules.confirmAfter ?? provider.meta.settlingSeconds;
+  const seconds = rules.confirmAfter ?? context.settlingSeconds;
   try {
     await untilAborted(() => run.tools.sleep(seconds * 1000, signal), signal);
-    const fresh = await rereads(() => untilAborted(() => provider.reread(cluster, run.context), signal));
+    if (reread === undefined) return { cluster, settings: 'not-read-again' };
+    const fresh = await reread(cluster);
     if (fresh.undescribed !== undefined) throw new ProviderError('malformed', fresh.undescribed);
     if (isUnsettled(fresh)) return { cluster: fresh, settings: 'unsettled' };
     return { cluster: fresh, settings: settingsAreEqual(cluster, fresh) ? 'equal' : 'changed' };

@@ -1,0 +1,70 @@
+import { uuidOf } from '../lib/hash.ts';
+import { mergeClusters } from './merge/clusters.ts';
+import { mergeCoverage } from './merge/coverage.ts';
+import { mergeProbes } from './merge/probes.ts';
+import { sortClusters, sortCoverage, sortIssues, sortNotSeen, sortProbes } from './collect/order.ts';
+import { evidenceVersion } from '../model/evidence.ts';
+import type { Evidence, MergedVantage } from '../model/evidence.ts';
+import { tool } from '../model/tool.ts';
+
+/**
+ * Joins evidence of several runs, at least one: every observation with its vantage, each cluster's newest settings, the best
+ * reading of each scope, all issues. Pure, and the same whatever order the files are named in.
+ */
+export function mergeEvidence(files: readonly Evidence[]): Evidence {
+  const runs = distinctRuns(files);
+  const clusters = mergeClusters(runs);
+  return {
+    kind: 'kubeperimeter-evidence',
+    schemaVersion: evidenceVersion,
+    tool: { name: tool.name, version: tool.version },
+    scan: mergeScans(runs),
+    coverage: sortCoverage(mergeCoverage(runs)),
+    clusters: sortClusters(clusters),
+    probes: sortProbes(mergeProbes(runs, clusters)),
+    issues: sortIssues(runs.flatMap(({ issues }) => issues)),
+  };
+}
+
+/** Oldest first; a file that is named twice counts once. */
+function distinctRuns(files: readonly Evidence[]): readonly Evidence[] {
+  const runs = [...new Map(files.map((file) => [file.scan.id, file])).values()];
+  return runs.toSorted((a, b) => compareTimes(a.scan.finishedAt, b.scan.finishedAt) || compareIds(a.scan, b.scan));
+}
+
+function mergeScans(runs: readonly Evidence[]): Evidence['scan'] {
+  const scans = runs.map(({ scan }) => scan);
+  const newest = scans.at(-1) as Evidence['scan'];
+  const looked = scans.findLast((scan) => vantagesOf(scan).length > 0) ?? newest;
+  const vantages = new Map(scans.flatMap(vantagesOf).map((vantage) => [vantage.id, vantage]));
+  const notSeen = new Map(scans.flatMap((scan) => scan.notSeen).map((item) => [`${item.provider} ${item.what}`, item]));
+  return {
+    id: uuidOf(
+      scans
+        .map(({ id }) => id)
+        .toSorted()
+        .join(' '),
+    ),
+    startedAt: scans.map(({ startedAt }) => startedAt).toSorted(compareTimes)[0] ?? newest.startedAt,
+    finishedAt: newest.finishedAt,
+    finished: scans.every(({ finished }) => finished),
+    vantage: looked.vantage,
+    ...(vantages.size > 0 && { vantages: [...vantages.values()].toSorted(compareIds) }),
+    probe: { enabled: scans.some(({ probe }) => probe.enabled) },
+    broad: newest.broad,
+    notSeen: sortNotSeen([...notSeen.values()]),
+  };
+}
+
+/** None where nothing was looked at. */
+function vantagesOf({ id, vantage, vantages, probe }: Evidence['scan']): readonly MergedVantage[] {
+  return vantages ?? (probe.enabled ? [{ id, ...vantage }] : []);
+}
+
+function compareTimes(a: string, b: string): number {
+  return Date.parse(a) - Date.parse(b);
+}
+
+function compareIds({ id: a }: { readonly id: string }, { id: b }: { readonly id: string }): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

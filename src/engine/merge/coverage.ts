@@ -1,0 +1,47 @@
+import { readingOf, withUnfinished } from '../collect/coverage.ts';
+import type { CoverageRow, CoverageStatus, Evidence } from '../../model/evidence.ts';
+
+/** One run's row of a scope: what reading came to, and what probing left unfinished where the run probed. */
+interface Reading {
+  readonly row: CoverageRow;
+  readonly unfinishedProbes?: number;
+}
+
+const bestFirst: readonly CoverageStatus[] = ['complete', 'partial', 'failed', 'skipped'];
+
+/**
+ * Each scope once, by the run that read it best, the newest of equals: whoever read a scope whole has seen what another one
+ * missed. A cloud that was skipped for want of credentials is no row where another run had some.
+ */
+export function mergeCoverage(runs: readonly Evidence[]): readonly CoverageRow[] {
+  const readings = runs.toReversed().flatMap(({ coverage, scan }) => coverage.map((row) => readingIn(row, scan)));
+  const scopes = Map.groupBy(readings, ({ row }) => scopeOf(row));
+  const rows = [...scopes.values()].map(mergeScope);
+  const read = new Set(rows.filter(({ status }) => status !== 'skipped').map(({ provider }) => provider));
+  return rows.filter(({ status, provider }) => status !== 'skipped' || !read.has(provider));
+}
+
+/** Two scopes whose account nobody could tell may be two accounts', so that one never vouches for the other. */
+function scopeOf(row: CoverageRow): string {
+  const { provider, account, location } = row;
+  return JSON.stringify(account === 'unknown' ? row : [provider, account, location]);
+}
+
+function readingIn(row: CoverageRow, { probe }: Evidence['scan']): Reading {
+  return { row: readingOf(row), ...(probe.enabled && { unfinishedProbes: row.unfinishedProbes ?? 0 }) };
+}
+
+/** Planned probes are finished where one of the runs that saw the scope finished them. */
+function mergeScope(readings: readonly Reading[]): CoverageRow {
+  const byStatus = readings.toSorted((a, b) => bestFirst.indexOf(a.row.status) - bestFirst.indexOf(b.row.status));
+  const rows = byStatus.map(({ row }) => row);
+  const [best] = rows as [CoverageRow, ...CoverageRow[]];
+  const gap = rows.find(({ status }) => status === 'partial' || status === 'failed')?.reason;
+  const note = best.status === 'complete' && gap !== undefined && `read whole by one run, while another said: ${gap}`;
+  const clusters = Math.max(...rows.map((row) => row.clusters));
+  const unfinished = readings.flatMap(({ row, unfinishedProbes }) =>
+    unfinishedProbes === undefined || row.status === 'failed' || row.status === 'skipped' ? [] : [unfinishedProbes],
+  );
+  const merged = { ...best, clusters, ...(note !== false && { reason: note }) };
+  return withUnfinished(merged, unfinished.length === 0 ? 0 : Math.min(...unfinished));
+}
