@@ -15,7 +15,9 @@ export function dryRun(settings: ScanSettings, providers: readonly ProviderEntry
     ];
     return [meta.title, ...scopes, ...meta.calls(target).map((call) => `  ${call}`), ''];
   });
-  return [...clouds, ...probing(settings), ''].join('\n');
+  const { addressService } = settings.vantage;
+  const own = addressService === undefined ? [] : ['Our own address', `  GET ${addressService.href}`, ''];
+  return [...clouds, ...own, ...probing(settings), ''].join('\n');
 }
 
 function probing({ probe, ports }: ScanSettings): string[] {

@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { UsageError } from '../model/errors.ts';
 import { tool } from '../model/tool.ts';
 import { declareOptions } from './raw-values.ts';
-import { outputOptions, scanOptions } from './scan-options.ts';
+import { mergeOptions, outputOptions, probeOptions, scanOptions } from './scan-options.ts';
 
 /** Runs the command line and returns the exit code of `report-contract.md` §2. Throws nothing. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -39,6 +39,16 @@ export function createProgram(finish: (code: number) => void): Command {
     .argument('<evidence file>')
     .action(async (file: string, _options, command: Command) =>
       finish((await import('./report.ts')).report(file, command)),
+    );
+  declareOptions(program.command('probe').description('look at what evidence lists, without any rights'), probeOptions)
+    .argument('<evidence file>')
+    .action(async (file: string, _options, command: Command) =>
+      finish(await (await import('./probe.ts')).probe(file, command)),
+    );
+  declareOptions(program.command('merge').description('join evidence of several runs, and judge it'), mergeOptions)
+    .argument('<evidence files...>')
+    .action(async (files: string[], _options, command: Command) =>
+      finish((await import('./merge.ts')).merge(files, command)),
     );
   program
     .command('checks')

@@ -36,6 +36,17 @@ export function publicAddress(value: string, source: string): string {
   return value;
 }
 
+/** Https, since whoever changes the answer changes what is called a contradiction; http to this machine only. */
+export function serviceUrl(value: string, source: string): URL {
+  const url = URL.parse(value);
+  const isLocal = url !== null && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
+  if (url?.protocol !== 'https:' && !(url?.protocol === 'http:' && isLocal)) {
+    throw new UsageError(`${source}: ${quoted(value)} is not an https URL`);
+  }
+  if (url.username !== '' || url.password !== '') throw new UsageError(`${source}: leave user name and password out`);
+  return url;
+}
+
 /** `host:port:address:port`, as curl's; IPv6 in brackets. The address may be loopback, as the user named it. */
 export function connectToRule(value: string, source: string): ConnectToRule {
   const match = /^(\[[^\]]+\]|[^:]+):(\d{1,5}):(\[[^\]]+\]|[^:]+):(\d{1,5})$/.exec(value);

@@ -49,5 +49,7 @@ function lines(stream: NodeJS.WriteStream, now: () => number): ProgressView {
 }
 
 function sentence({ scopes, clusters, probes }: CollectProgress): string {
-  return `${scopes.done} of ${plural(scopes.known, 'scope')} read, ${plural(clusters, 'cluster')}, ${probes.done} of ${plural(probes.planned, 'endpoint')} probed`;
+  // `probe` reads no scope.
+  const read = scopes.known === 0 ? '' : `${scopes.done} of ${plural(scopes.known, 'scope')} read, `;
+  return `${read}${plural(clusters, 'cluster')}, ${probes.done} of ${plural(probes.planned, 'endpoint')} probed`;
 }

@@ -17,6 +17,40 @@ export const outputOptions: readonly OptionSpec[] = [
   { long: 'allow-partial', help: 'exit 0 although not everything could be told' },
 ];
 
+/** What `scan` and `probe` share: how to look, and from where. */
+const lookOptions: readonly OptionSpec[] = [
+  { long: 'exclude', value: 'cluster glob', repeatable: true, help: 'clusters, by id or name, that get no probe' },
+  { long: 'vantage', value: 'name', help: 'a name for where we stand (default: the host name)' },
+  { long: 'inside', help: 'we stand inside: private addresses may be dialled' },
+  {
+    long: 'vantage-address',
+    value: 'ip|auto',
+    repeatable: true,
+    help: 'a public address that we appear as; auto: ask',
+  },
+  {
+    long: 'vantage-address-service',
+    value: 'https url',
+    help: 'what auto asks (default: https://checkip.amazonaws.com/)',
+  },
+  { long: 'vantage-cloud', value: 'aws|gcp|azure|none', help: "default: from this machine's firmware tables" },
+  { long: 'confirm-after', value: 'seconds', help: 'least time before a second look (default: 130 AKS, 10 others)' },
+  {
+    long: 'connect-to',
+    value: 'host:port:address:port',
+    repeatable: true,
+    help: 'dial that address for this endpoint',
+  },
+  { long: 'resolver', value: 'address[:port]', repeatable: true, help: "ask this DNS server for the endpoints' names" },
+  { long: 'timeout', value: 'seconds', help: 'for the whole run; then as an interrupt' },
+];
+
+const configOption: OptionSpec = {
+  long: 'config',
+  value: 'file',
+  help: 'default: kubeperimeter.yaml in the working folder, when present',
+};
+
 export const scanOptions: readonly OptionSpec[] = [
   {
     long: 'provider',
@@ -39,24 +73,26 @@ export const scanOptions: readonly OptionSpec[] = [
   },
   { long: 'no-probe', help: 'read the settings only, connect to no API server' },
   { long: 'deep', help: 'also read the other ways in that cost one or two calls a cluster; needs more permissions' },
-  { long: 'exclude', value: 'cluster glob', repeatable: true, help: 'clusters, by id or name, that get no probe' },
-  { long: 'vantage', value: 'name', help: 'a name for where we stand (default: the host name)' },
-  { long: 'inside', help: 'we stand inside: private addresses may be dialled' },
-  { long: 'vantage-address', value: 'ip', repeatable: true, help: 'a public address that we appear as' },
-  { long: 'vantage-cloud', value: 'aws|gcp|azure|none', help: "default: from this machine's firmware tables" },
-  { long: 'confirm-after', value: 'seconds', help: 'least time before a second look (default: 130 AKS, 10 others)' },
-  {
-    long: 'connect-to',
-    value: 'host:port:address:port',
-    repeatable: true,
-    help: 'dial that address for this endpoint',
-  },
-  { long: 'resolver', value: 'address[:port]', repeatable: true, help: "ask this DNS server for the endpoints' names" },
-  { long: 'timeout', value: 'seconds', help: 'for the whole run; then as an interrupt' },
+  ...lookOptions,
   ...outputOptions,
   { long: 'save-evidence', value: 'file', help: 'write all that was collected, for `kubeperimeter report`' },
-  { long: 'config', value: 'file', help: 'default: kubeperimeter.yaml in the working folder, when present' },
+  configOption,
   { long: 'dry-run', help: 'print the calls and requests that a scan would make, and make none' },
+];
+
+export const probeOptions: readonly OptionSpec[] = [
+  ...lookOptions,
+  { long: 'save-evidence', value: 'file', help: 'write the evidence there (default: to stdout)' },
+  configOption,
+];
+
+export const mergeOptions: readonly OptionSpec[] = [
+  ...outputOptions,
+  {
+    long: 'save-evidence',
+    value: 'file',
+    help: 'write the merged evidence; without a --format nothing is judged then',
+  },
 ];
 
 /** Keys of the configuration file that are no options: sizes that a team sets once. */

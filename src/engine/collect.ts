@@ -6,7 +6,15 @@ import type { CallContext, Provider } from '../model/provider.ts';
 import type { CollectRequest, CollectTarget, CollectTools } from './collect/request.ts';
 import type { Evidence } from '../model/evidence.ts';
 
-export type { CollectProgress, CollectRequest, CollectTarget, CollectTools, ConnectToRule } from './collect/request.ts';
+export type {
+  CollectProgress,
+  CollectRequest,
+  CollectTarget,
+  CollectTools,
+  ConnectToRule,
+  LookTools,
+  ProbeRules,
+} from './collect/request.ts';
 
 /**
  * Enumerates, probes as clusters come in, and takes the second looks. What a cloud or a peer does is never thrown: it is an
