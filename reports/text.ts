@@ -3,6 +3,7 @@ import { exposures } from '../src/model/endpoint.ts';
 import { severities } from '../src/model/severity.ts';
 import { countStatuses, groupFixes, splitClusters } from './lib/group.ts';
 import { headline, notices } from './lib/summary.ts';
+import { vantagesOf } from './lib/observations.ts';
 import { exposureWords, minuteOf } from './lib/words.ts';
 import { renderDeciding } from './text/clusters.ts';
 import { renderGaps } from './text/coverage.ts';
@@ -31,9 +32,12 @@ function* renderLines(report: Report): Iterable<string> {
 }
 
 function* renderHead(report: Report): Iterable<string> {
-  const { vantage, finishedAt, id } = report.scan;
-  const addresses = vantage.addresses.length === 0 ? 'address unknown' : vantage.addresses.join(', ');
-  yield* paragraph(`Kubernetes API server exposure, seen from ${vantage.name} (${addresses}), ${vantage.kind}`, 0);
+  const { finishedAt, id } = report.scan;
+  const from = vantagesOf(report).map(({ name, addresses, kind }) => {
+    const shown = addresses.length === 0 ? 'address unknown' : addresses.join(', ');
+    return `${name} (${shown}), ${kind}`;
+  });
+  yield* paragraph(`Kubernetes API server exposure, seen from ${from.join('; and from ')}`, 0);
   yield* paragraph(`${minuteOf(finishedAt)} · ${report.tool.name} ${report.tool.version} · scan ${id}`, 0);
   for (const notice of notices(report)) {
     yield '';

@@ -1,5 +1,6 @@
 import { html } from '../lib/html.ts';
 import { describeAccess } from '../lib/access.ts';
+import { seenOf } from '../lib/observations.ts';
 import { minuteOf, outcomeWords, roleWords, sentence } from '../lib/words.ts';
 import { renderCommands } from './finding.ts';
 import { renderLane } from './lane.ts';
@@ -36,7 +37,7 @@ function renderBothSides(access: JudgedAccess, probe: JudgedProbe): Html {
       <p>
         ${foreign(describeAccess(access), 300)}${access.reason !== undefined && html`: ${foreign(access.reason, 500)}`}
       </p>
-      ${secondLook !== undefined && html`<p class="small">Read again before the second look: ${settingsWords[secondLook.settings]}.</p>`}
+      ${secondLook !== undefined && html`<p class="small">Read again${secondLook.settings === 'equal-afterwards' ? '' : ' before the second look'}: ${settingsWords[secondLook.settings]}.</p>`}
     </div>
     <div>
       <b>The wire shows</b>
@@ -84,6 +85,12 @@ function renderEntries(entries: readonly string[]): Html {
   return html`${entries.map((entry) => html`<li><code>${foreign(entry, 80)}</code></li>`)}`;
 }
 
+function renderSeen(probe: JudgedProbe): Html | undefined {
+  const seen = seenOf(probe);
+  if (seen.length === 0) return undefined;
+  return html`${seen.map(({ label, what }) => html`<p class="small">${label === 'from' ? 'From' : 'At'} ${foreign(what, 300)}.</p>`)}`;
+}
+
 const logWords = {
   on: 'The audit log is on, as far as the settings tell; this query finds our requests:',
   off: 'The audit log is off by the settings, so the query will find nothing until it is on:',
@@ -92,12 +99,12 @@ const logWords = {
 
 function renderProbe(probe: JudgedProbe, auditLog: JudgedCluster['auditLog']): Html | undefined {
   const { auditId, logQuery, startedAt, durationMs, outcome, detail, gitVersion } = probe;
-  if (outcome === 'not-probed') return undefined;
+  if (outcome === 'not-probed') return renderSeen(probe);
   return html`<p class="small">
       Probed <time datetime="${startedAt}">${minuteOf(startedAt)}</time>, ${Math.round(durationMs)} ms:
       <code>${outcome}</code>.
       ${foreign(sentence(detail), 500)}${gitVersion !== undefined && html` Version ${foreign(gitVersion, 64)}.`}
     </p>
     ${auditId !== undefined && html`<p class="small">Our requests carry the Audit-ID <code>${foreign(auditId, 64)}</code>. ${logQuery === undefined ? 'None was sent, so no log has one.' : logWords[auditLog]}</p>`}
-    ${logQuery !== undefined && renderCommands([logQuery])} `;
+    ${logQuery !== undefined && renderCommands([logQuery])}${renderSeen(probe)} `;
 }

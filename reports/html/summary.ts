@@ -2,6 +2,7 @@ import { plural } from '../../src/lib/text.ts';
 import { exposures } from '../../src/model/endpoint.ts';
 import { html } from '../lib/html.ts';
 import { headline, notices } from '../lib/summary.ts';
+import { vantagesOf } from '../lib/observations.ts';
 import { exposureWords, minuteOf, providerWord } from '../lib/words.ts';
 import { exposureMark, foreign } from './marks.ts';
 import type { Exposure } from '../../src/model/endpoint.ts';
@@ -11,18 +12,21 @@ import type { Report } from '../../src/model/report.ts';
 /** Who looked, from where and when: without it no result of a probe means anything. */
 export function renderHeader(report: Report): Html {
   const { scan } = report;
-  const { name, addresses, kind, cloud } = scan.vantage;
-  const shown = addresses.slice(0, 4).map((address, at) => html`${at > 0 && ', '}${foreign(address, 60)}`);
-  const from = addresses.length === 0 ? 'address unknown' : shown;
-  const inCloud = cloud === 'aws' || cloud === 'gcp' || cloud === 'azure' ? `, in ${cloud}` : '';
   return html`<header>
     <h1>API server exposure</h1>
     <p class="about">
       ${headline(report).blind ? 'Scanned' : `${plural(report.summary.clusters, 'cluster')} · scanned`}
       <time datetime="${scan.finishedAt}">${minuteOf(scan.finishedAt)}</time> from
-      <strong>${foreign(name, 80)}</strong> (${from}; ${kind}${inCloud})
+      ${vantagesOf(report).map((vantage, at) => html`${at > 0 && ' and '}${renderVantage(vantage)}`)}
     </p>
   </header> `;
+}
+
+function renderVantage({ name, addresses, kind, cloud }: Report['scan']['vantage']): Html {
+  const shown = addresses.slice(0, 4).map((address, at) => html`${at > 0 && ', '}${foreign(address, 60)}`);
+  const from = addresses.length === 0 ? 'address unknown' : shown;
+  const inCloud = cloud === 'aws' || cloud === 'gcp' || cloud === 'azure' ? `, in ${cloud}` : '';
+  return html`<strong>${foreign(name, 80)}</strong> (${from}; ${kind}${inCloud})`;
 }
 
 export function renderNotices(report: Report): Html {

@@ -1,4 +1,5 @@
 import { plural } from '../../src/lib/text.ts';
+import { vantagesOf } from './observations.ts';
 import type { Report } from '../../src/model/report.ts';
 
 /** The number and what stands under it. */
@@ -44,6 +45,8 @@ export interface Notice {
 
 export function notices(report: Report): readonly Notice[] {
   const { scan } = report;
+  const vantages = vantagesOf(report);
+  const intercepted = vantages.filter((vantage) => vantage.intercepted).map(({ name }) => name);
   const found: (Notice | false)[] = [
     coverageNotice(report),
     scan.vantage.intercepted && {
@@ -51,12 +54,18 @@ export function notices(report: Report): readonly Notice[] {
       title: 'Intercepted',
       text: 'something between this vantage and the clusters answers TLS in their place; no probe below confirms anything.',
     },
+    !scan.vantage.intercepted &&
+      intercepted.length > 0 && {
+        kind: 'gap',
+        title: 'Intercepted',
+        text: `something between ${intercepted.join(', ')} and the clusters answers TLS in their place; no probe from there confirms anything.`,
+      },
     !scan.probe.enabled && {
       kind: 'limit',
       title: 'Settings only',
       text: 'probing was off; nothing below was checked on the wire.',
     },
-    scan.vantage.kind === 'inside' && {
+    vantages.every(({ kind }) => kind === 'inside') && {
       kind: 'limit',
       title: 'Seen from inside',
       text: 'what answered here says nothing about the internet; every exposure follows the settings alone.',

@@ -1,6 +1,7 @@
 import { cut, plural } from '../../src/lib/text.ts';
 import { describeAccess } from '../lib/access.ts';
 import { describeAnonymous, exposureWords, otherPathWords, outcomeWords, whereabouts } from '../lib/words.ts';
+import { seenOf } from '../lib/observations.ts';
 import { fact, heading, paragraph, shortName } from './layout.ts';
 import type { ClusterFindings } from '../lib/group.ts';
 import type { JudgedEndpoint, JudgedProbe } from '../../src/model/report.ts';
@@ -47,6 +48,7 @@ function* renderEndpoint({ role, host, port, access, probe, reason, confirmed }:
   if (probe !== undefined) yield* fact('wire', describeProbe(probe));
   if (probe?.anonymous !== undefined && probe.anonymous.difference !== 'none')
     yield* fact('anonymous', describeAnonymous(probe.anonymous));
+  for (const { label, what } of probe === undefined ? [] : seenOf(probe)) yield* fact(label, what);
   yield* fact('why', `${reason}${confirmed ? ' (confirmed)' : ''}`);
 }
 

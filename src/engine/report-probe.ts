@@ -30,7 +30,7 @@ function reportObservations(
     const probe = worst && reportVantage(cluster, worst.observation, run);
     if (worst === undefined || probe === undefined || !('id' in vantage)) return [];
     const { vantageAdmitted, exposure, confirmed, reason } = worst;
-    return [{ vantage: vantage.id, vantageAdmitted, exposure, confirmed, reason, ...probe }];
+    return [{ vantage: vantage.id, vantageName: vantage.name, vantageAdmitted, exposure, confirmed, reason, ...probe }];
   });
 }
 

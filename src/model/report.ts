@@ -52,8 +52,9 @@ export interface VantageProbe extends AddressProbe {
 
 /** What one of several vantages showed, and what it would come to alone. */
 export interface JudgedObservation extends VantageProbe {
-  /** The `id` of one of `scan.vantages`. */
+  /** The `id` of one of `scan.vantages`, and its name. */
   readonly vantage: string;
+  readonly vantageName: string;
   readonly vantageAdmitted: VantageAdmitted;
   readonly exposure: Exposure;
   readonly confirmed: boolean;
