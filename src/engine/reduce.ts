@@ -41,13 +41,14 @@ function seenIn(endpoint: Endpoint, look: AddressResult | undefined): Reduced['s
 function doubtOf(
   cluster: Cluster,
   endpoint: Endpoint,
-  { vantage, probe, secondLook }: Observation,
+  { vantage, probe, look, secondLook }: Observation,
   run: Run,
 ): Reduced['doubt'] {
   const settings = probe?.secondLook?.settings;
-  const isRepeated = secondLook !== undefined;
+  // An address that was silent at first and answered then has answered once.
+  const isRepeated = secondLook !== undefined && look !== undefined && isAnswerOfCluster(endpoint, look);
   if (probe?.outdated === true) return 'outdated';
-  if (settings === 'changed' && !isRepeated) return 'changed-unseen';
+  if (settings === 'changed' && secondLook === undefined) return 'changed-unseen';
   if (run.from(vantage).interception !== undefined) return 'intercepted';
   if (mayBeBuiltInSource(cluster, endpoint, vantage, run)) return 'same-cloud';
   if (settings === undefined || (!isRepeated && needsResult.includes(settings))) return 'not-repeated';
