@@ -12,6 +12,7 @@
 export { collect } from './engine/collect.ts';
 export { evaluate } from './engine/evaluate.ts';
 export { parseEvidence } from './engine/load-evidence.ts';
+export { mergeEvidence } from './engine/merge.ts';
 export { defineCheck } from './model/check.ts';
 export { ProviderError, UsageError } from './model/errors.ts';
 export { checks } from './checks/index.ts';
@@ -35,10 +36,19 @@ export type {
 export type { Cluster, ClusterState, DocumentedAnonymous } from './model/cluster.ts';
 export type { Access, Endpoint, EndpointRole, Exposure, OtherPath, OtherPathKind, Trust } from './model/endpoint.ts';
 export type { ProviderErrorCode } from './model/errors.ts';
-export type { BroadLimits, CoverageRow, CoverageStatus, Evidence, Vantage, VantageCloud } from './model/evidence.ts';
+export type {
+  BroadLimits,
+  CoverageRow,
+  CoverageStatus,
+  Evidence,
+  MergedVantage,
+  Vantage,
+  VantageCloud,
+} from './model/evidence.ts';
 export type { IssueCode, ScanIssue } from './model/issue.ts';
 export type {
   AddressClass,
+  AddressResult,
   ConnectTo,
   EndpointProbe,
   Identity,
@@ -66,15 +76,18 @@ export type {
   Scope,
 } from './model/provider.ts';
 export type {
+  AddressProbe,
   CheckText,
   Finding,
   FindingStatus,
   JudgedAccess,
   JudgedCluster,
   JudgedEndpoint,
+  JudgedObservation,
   JudgedProbe,
   Report,
   Reporter,
   VantageAdmitted,
+  VantageProbe,
 } from './model/report.ts';
 export type { Severity } from './model/severity.ts';

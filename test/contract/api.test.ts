@@ -20,6 +20,7 @@ describe('the public API', () => {
       'createProbe',
       'defineCheck',
       'evaluate',
+      'mergeEvidence',
       'parseEvidence',
       'providers',
       'systemTrustRoots',
@@ -29,13 +30,13 @@ describe('the public API', () => {
   it('is these types, each named: a type that leaves is a break for users, and seen here', () => {
     expect(exportedTypes().toSorted().join(' ').split(' ')).toEqual(
       (
-        'Access AddressClass AnonymousComparison BroadLimits CallContext Check CheckContext CheckMeta CheckText Cluster ClusterState ' +
+        'Access AddressClass AddressProbe AddressResult AnonymousComparison BroadLimits CallContext Check CheckContext CheckMeta CheckText Cluster ClusterState ' +
         'ClusterSubject CollectProgress CollectRequest CollectTarget CollectTools ConnectTo ConnectToRule CoverageRow ' +
         'CoverageStatus DeepPath DocumentedAnonymous Endpoint EndpointProbe EndpointRole EndpointSubject Evidence Exposure Finding ' +
-        'FindingStatus Identity IssueCode JudgedAccess JudgedCluster JudgedEndpoint JudgedProbe Look OtherPath ' +
+        'FindingStatus Identity IssueCode JudgedAccess JudgedCluster JudgedEndpoint JudgedObservation JudgedProbe Look MergedVantage OtherPath ' +
         'OtherPathKind Outcome PeerCertificate Permission PortFacts PortTarget Probe ProbeOptions ProbeRequest ProbeResult ProbeTarget ' +
         'Provider ProviderEntry ProviderErrorCode ProviderId ProviderMeta Remediation Report Reporter Rules ScanIssue ' +
-        'ScanTarget Scope SecondLook Severity TlsFacts Trust TrustRoots Vantage VantageAdmitted VantageCloud Verdict'
+        'ScanTarget Scope SecondLook Severity TlsFacts Trust TrustRoots Vantage VantageAdmitted VantageCloud VantageProbe Verdict'
       ).split(' '),
     );
     expect(source).not.toMatch(/export (?:type )?\*/);

@@ -1,6 +1,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { providers } from '../../providers/index.ts';
+import { metas } from '../../providers/metas.ts';
+import { providerIds } from '../../src/model/provider.ts';
 
 /** What a part may import: paths of this repository without their ending, `node:` modules, and packages. */
 interface Rule {
@@ -39,7 +42,7 @@ const table: readonly Rule[] = [
   provider('aks', '@azure/'),
   provider('kubeconfig', '@kubernetes/client-node/', 'yaml'),
   { from: ['providers/lib'], own: ['providers/lib', 'src/model', 'src/lib'], node: 'all', packages: [] },
-  { from: ['providers/index'], own: ['providers', 'src/model'], node: [], packages: [] },
+  { from: ['providers/index', 'providers/metas'], own: ['providers', 'src/model'], node: [], packages: [] },
   {
     from: ['reports'],
     own: ['reports', 'src/model', 'src/lib/text'],
@@ -114,6 +117,38 @@ describe('the import table', () => {
     const own = files.filter((file) => ruleFor(file) === rule && !pageScripts.includes(file));
     const impure = own.filter((file) => outsideWorld.test(read(file)));
     expect(impure).toEqual([]);
+  });
+});
+
+/** All that a file may come to load: its imports, static and dynamic, and theirs. */
+function reachableFrom(file: string, found: Set<string> = new Set()): ReadonlySet<string> {
+  if (found.has(file)) return found;
+  found.add(file);
+  if (files.includes(file)) for (const name of importsOf(file)) reachableFrom(name, found);
+  return found;
+}
+
+describe('the command for machines without rights', () => {
+  const reachable = [...reachableFrom('src/cli/probe.ts')];
+
+  test('has no client of any cloud in reach', () => {
+    expect(reachable).toContain('src/probe/index.ts');
+    const packages = reachable.filter((name) => !name.startsWith('node:') && !files.includes(name));
+    expect(packages.toSorted()).toEqual(['commander', 'ipaddr.js', 'p-limit', 'yaml']);
+    expect(
+      reachable.filter((name) => /^providers\/.*\b(?:index|client|provider|auth|credentials?)\.ts$/.test(name)),
+    ).toEqual([]);
+  });
+
+  test('where that of scan has them all', () => {
+    const all = [...reachableFrom('src/cli/scan.ts')];
+    for (const name of ['@aws-sdk/client-eks', '@google-cloud/container', '@azure/identity'])
+      expect(all).toContain(name);
+  });
+
+  test('knows the static facts of every provider', () => {
+    expect(Object.values(metas)).toEqual(providers.map(({ meta }) => meta));
+    expect(Object.keys(metas)).toEqual(providerIds);
   });
 });
 

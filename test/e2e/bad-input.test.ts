@@ -56,6 +56,29 @@ const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['scan', '--config', 'value.yaml'],
     /value\.yaml:2: fail-on: "terrible" is none of/,
   ],
+  [
+    'an address service over plain http',
+    ['scan', '--vantage-address-service', 'http://ip.example'],
+    /not an https URL/,
+  ],
+  ['no evidence to probe', ['probe'], /missing required argument 'evidence file'/],
+  ['evidence to probe that is not there', ['probe', 'none.json'], /cannot read the evidence file none\.json/],
+  [
+    'a provider where settings are not read',
+    ['probe', 'none.json', '--provider', 'eks'],
+    /unknown option '--provider'/,
+  ],
+  [
+    'a private vantage address to probe from',
+    ['probe', 'none.json', '--vantage-address', '10.1.2.3'],
+    /10\.1\.2\.3 is private/,
+  ],
+  ['no evidence to merge', ['merge'], /missing required argument 'evidence files'/],
+  [
+    'evidence to merge that is foreign',
+    ['merge', 'broken.yaml', '--save-evidence', 'm.json'],
+    /cannot use broken\.yaml: it is no JSON/,
+  ],
   ['an unknown check', ['explain', 'nothing'], /there is no check "nothing"/],
 ];
 
@@ -109,13 +132,16 @@ describe('a file that is no evidence', () => {
   ])('%s: exit 2, one line, nothing written', async (_, text, message) => {
     const cwd = emptyFolder();
     if (text !== undefined) writeFileSync(join(cwd, 'evidence.json'), text);
-    const { code, stdout, stderr } = await kubeperimeter(
+    const commands = [
       ['report', 'evidence.json', '--format', 'json', '--output', 'report.json'],
-      { cwd },
-    );
-    expect(stderr).toMatch(message);
-    expect(stderr.split('\n')).toHaveLength(2);
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      ['merge', 'evidence.json', '--format', 'json', '--output', 'report.json'],
+      ['probe', 'evidence.json', '--save-evidence', 'probed.json'],
+    ];
+    for (const { code, stdout, stderr } of await Promise.all(commands.map((args) => kubeperimeter(args, { cwd })))) {
+      expect(stderr).toMatch(message);
+      expect(stderr.split('\n')).toHaveLength(2);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    }
     expect(readdirSync(cwd)).toEqual(text === undefined ? [] : ['evidence.json']);
   });
 });

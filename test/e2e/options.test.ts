@@ -1,4 +1,6 @@
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
@@ -61,6 +63,62 @@ describe('where we stand', () => {
   it('names the vantage and its cloud', async () => {
     const { report } = await scan('--vantage', 'runner-7', '--vantage-cloud', 'aws', '--inside');
     expect(report.scan.vantage).toMatchObject({ name: 'runner-7', kind: 'inside', cloud: 'aws', intercepted: false });
+  });
+});
+
+/** A what-is-my-address service on loopback, and how often it was asked. */
+async function startAddressService(answer: string) {
+  let asked = 0;
+  const service = createServer((_, response) => {
+    asked += 1;
+    response.end(answer);
+  });
+  await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(service.address() as AddressInfo).port}/`;
+  return { url, asked: () => asked, close: () => void service.close() };
+}
+
+describe('--vantage-address auto', () => {
+  it('asks the service that was named, once; a tunnel may come out elsewhere, so it still counts as inside', async () => {
+    const service = await startAddressService('52.95.110.7\n');
+    const { report, endpoint } = await scan('--vantage-address', 'auto', '--vantage-address-service', service.url);
+    expect(report.scan.vantage.addresses).toEqual(['52.95.110.7']);
+    expect(endpoint).toMatchObject({ exposure: 'restricted', confirmed: false, vantageAdmitted: 'not-applicable' });
+    expect(report.issues).toEqual([]);
+    expect(service.asked()).toBe(1);
+    service.close();
+  });
+
+  it('leaves the address unknown, and an issue, where the answer is no public address', async () => {
+    const service = await startAddressService('10.0.0.1');
+    const { report } = await scan('--vantage-address', 'auto', '--vantage-address-service', service.url);
+    expect(report.scan.vantage.addresses).toEqual([]);
+    expect(report.issues).toMatchObject([
+      { code: 'malformed', message: expect.stringContaining('10.0.0.1') as string },
+    ]);
+    service.close();
+  });
+
+  it('asks nobody unless it is given, nor in a dry run', async () => {
+    const service = await startAddressService('52.95.110.7');
+    await scan('--vantage-address-service', service.url);
+    const auto = ['--vantage-address', 'auto', '--vantage-address-service', service.url];
+    const { stdout } = await kubeperimeter(['scan', ...target, ...auto, '--dry-run'], { env: eks.env() });
+    expect(stdout).toContain(`GET ${service.url}`);
+    expect(service.asked()).toBe(0);
+    service.close();
+  });
+
+  it('takes the service from the configuration file', async () => {
+    const service = await startAddressService('52.95.110.7');
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, 'kubeperimeter.yaml'), `vantage-address: auto\nvantage-address-service: ${service.url}\n`);
+    const { stdout } = await kubeperimeter(['scan', ...target, '--no-probe', '--format', 'json'], {
+      cwd,
+      env: eks.env(),
+    });
+    expect((JSON.parse(stdout) as Report).scan.vantage.addresses).toEqual(['52.95.110.7']);
+    service.close();
   });
 });
 

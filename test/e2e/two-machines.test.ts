@@ -38,6 +38,16 @@ describe('two machines', () => {
     expect(statSync(join(cwd, 'looks.json')).mode & 0o777).toBe(0o600);
   });
 
+  it('gives the evidence on stdout where no file is named, and exit 3 where it was ended early', async () => {
+    const { code, stdout, stderr } = await kubeperimeter(
+      ['probe', 'settings.json', ...estate.args, '--timeout', '0.1'],
+      { cwd },
+    );
+    expect((JSON.parse(stdout) as Evidence).scan.finished).toBe(false);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/^kubeperimeter: exit 3: \d+ of \d+ endpoints probed, but ended by --timeout 0\.1\n$/);
+  });
+
   it('and loads no client of any cloud', () => {
     const loaded = readFileSync(join(cwd, 'loaded.txt'), 'utf8').trim().split('\n');
     expect(loaded.filter((url) => url.includes('/src/probe/')).length).toBeGreaterThan(5);

@@ -25,8 +25,8 @@ export function mergeProbes(runs: readonly Evidence[], clusters: readonly Cluste
 function settle(probe: EndpointProbe, inHand: Cluster | undefined, kept: Cluster | undefined): EndpointProbe {
   if (inHand === undefined || kept === undefined || !settingsAreEqual(inHand, kept))
     return { ...probe, outdated: true };
-  const { secondLook } = probe;
-  if (secondLook?.settings !== 'not-read-again' || !isReadAfter(kept, secondLook)) return probe;
+  const { secondLook, outdated } = probe;
+  if (outdated === true || secondLook?.settings !== 'not-read-again' || !isReadAfter(kept, secondLook)) return probe;
   return { ...probe, secondLook: { ...secondLook, settings: 'equal-afterwards' } };
 }
 

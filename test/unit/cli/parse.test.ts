@@ -8,6 +8,7 @@ import {
   portList,
   publicAddress,
   resolverAddress,
+  serviceUrl,
 } from '../../../src/cli/parse.ts';
 
 describe('connectToRule', () => {
@@ -32,6 +33,26 @@ describe('connectToRule', () => {
   ])('refuses %s', (text, message) => {
     expect(() => connectToRule(text, '--connect-to')).toThrow(UsageError);
     expect(() => connectToRule(text, '--connect-to')).toThrow(message);
+  });
+});
+
+describe('serviceUrl', () => {
+  it.each(['https://ip.example/', 'https://ip.example:8443/plain', 'http://127.0.0.1:8080/', 'http://[::1]:8080/'])(
+    'takes %s',
+    (text) => {
+      expect(serviceUrl(text, '--vantage-address-service').href).toBe(text);
+    },
+  );
+
+  it.each([
+    ['http://ip.example/', 'is not an https URL'],
+    ['ip.example', 'is not an https URL'],
+    ['file:///etc/hostname', 'is not an https URL'],
+    ['http://127.0.0.1.example/', 'is not an https URL'],
+    ['https://user:secret@ip.example/', 'leave user name and password out'],
+  ])('refuses %s', (text, message) => {
+    expect(() => serviceUrl(text, '--vantage-address-service')).toThrow(message);
+    expect(() => serviceUrl(text, '--vantage-address-service')).not.toThrow('secret');
   });
 });
 

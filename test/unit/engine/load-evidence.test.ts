@@ -11,6 +11,7 @@ import {
   secondLook,
   silence,
   unreadable,
+  vantage,
 } from './evidence.ts';
 import { sampleChecks, sampleMeta } from './rules.ts';
 import { evaluate } from '../../../src/engine/evaluate.ts';
@@ -43,6 +44,7 @@ function full(): Evidence {
     resourceGroup: 'group',
     version: '1.33',
     undescribed: 'refused',
+    readAt: '2026-03-01T10:00:00.000Z',
     sameAs: 'x',
     aliases: ['y'],
     unauthenticatedBindings: 'allowed',
@@ -67,11 +69,27 @@ function full(): Evidence {
   return evidence(
     {
       clusters: [prod],
-      probes: [probe(prod, result, { secondLook: secondLook('equal', silence()) })],
-      coverage: [{ provider: 'eks', account: '1', location: 'eu', status: 'failed', clusters: 0, reason: 'x' }],
+      probes: [
+        probe(
+          prod,
+          { ...result, addresses: [result, silence()] },
+          { vantage: 'laptop', outdated: true, secondLook: secondLook('equal', silence()) },
+        ),
+      ],
+      coverage: [
+        {
+          provider: 'eks',
+          account: '1',
+          location: 'eu',
+          status: 'partial',
+          clusters: 0,
+          unfinishedProbes: 1,
+          reason: 'x',
+        },
+      ],
       issues: [{ code: 'forbidden', message: 'x', provider: 'eks', account: '1', location: 'eu', clusterId: 'x' }],
     },
-    { notSeen: [{ provider: 'aks', what: 'x' }] },
+    { notSeen: [{ provider: 'aks', what: 'x' }], vantages: [{ ...vantage(), id: 'laptop' }] },
   );
 }
 
@@ -187,10 +205,28 @@ describe('a file is refused in one line', () => {
   });
 });
 
+test.each<[string, string | undefined, boolean]>([
+  ['of none of the vantages', 'office', true],
+  ['of no vantage, though there are some', undefined, true],
+  ['of one, where there are none', 'laptop', false],
+])('a look %s is refused', (_, of, hasVantages) => {
+  const { scan, ...parts } = full();
+  const { vantages, ...rest } = scan;
+  const [first] = parts.probes.map(({ vantage: _old, ...each }) => ({
+    ...each,
+    ...(of !== undefined && { vantage: of }),
+  }));
+  const changed = { ...parts, probes: [first], scan: { ...rest, ...(hasVantages && { vantages }) } };
+  expect(attempt(JSON.stringify(changed))).toBe('cannot use e.json: probes[0].vantage is none of scan.vantages');
+});
+
 const optionalKeys = new Set([
   'resourceGroup',
   'version',
   'undescribed',
+  'readAt',
+  'unfinishedProbes',
+  'outdated',
   'sameAs',
   'aliases',
   'unauthenticatedBindings',
@@ -228,7 +264,11 @@ const optionalKeys = new Set([
 test('each required field is missed, and named', () => {
   const document = full();
   const required = [...paths(document)].filter(
-    (path) => typeof path.at(-1) === 'string' && !optionalKeys.has(path.at(-1) as string),
+    (path) =>
+      typeof path.at(-1) === 'string' &&
+      !optionalKeys.has(path.at(-1) as string) &&
+      // A vantage has to have them, a look need not.
+      path.slice(-2).join() !== 'result,addresses',
   );
   expect(required.length).toBeGreaterThan(100);
   const accepted = required.filter((path) => {
