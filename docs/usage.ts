@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { configOnlyKeys, outputOptions, scanOptions, type OptionSpec } from '../src/cli/scan-options.ts';
+import {
+  configOnlyKeys,
+  mergeOptions,
+  outputOptions,
+  probeOptions,
+  scanOptions,
+  type OptionSpec,
+} from '../src/cli/scan-options.ts';
 import { table } from './table.ts';
 
 /** Only what stands between the markers is generated; the rest of the page is written by hand. */
@@ -34,6 +41,15 @@ function usage(): string {
     optionTable(scanOptions, '--'),
     '### `kubeperimeter report <evidence file>`\n',
     `Renders saved evidence. Takes ${shared}, as above.\n`,
+    '### `kubeperimeter probe <evidence file>`\n',
+    'Looks at what saved evidence lists, without any rights, and writes evidence. See [two machines](two-machines.md).\n',
+    optionTable(probeOptions, '--'),
+    '### `kubeperimeter merge <evidence files…>`\n',
+    `Joins evidence of several runs. Takes ${shared}, as above, and:\n`,
+    optionTable(
+      mergeOptions.filter((option) => !outputOptions.includes(option)),
+      '--',
+    ),
     '### `kubeperimeter checks`, `kubeperimeter explain <check id>`\n',
     'List the checks, and say what one looks for, why, and how to fix it. They take no options.\n',
   ].join('\n');
