@@ -7,13 +7,29 @@ import { demoClusters } from '../demo/clusters.ts';
 import { startDemo, type DemoEstate } from '../demo/start.ts';
 import { cliPath, emptyFolder, kubeperimeter, run, type Ended } from './cli.ts';
 
+const conclusions = ({ clusters }: Report) =>
+  clusters.map(({ id, exposure, endpoints }) => ({
+    id,
+    exposure,
+    endpoints: endpoints.map((endpoint) => [
+      endpoint.role,
+      endpoint.exposure,
+      endpoint.confirmed,
+      endpoint.vantageAdmitted,
+      endpoint.probe?.outcome,
+    ]),
+  }));
+
+const verdicts = ({ findings }: Report) =>
+  findings.map(({ fingerprint, status, severity }) => `${fingerprint} ${status} ${severity}`);
+
 /** The machine with rights reads settings, one without looks, the first one reads settings again, and all is merged. */
 describe('two machines', () => {
   const cwd = emptyFolder();
   let estate: DemoEstate;
   let probed: Ended;
 
-  const json = <T>(name: string): T => JSON.parse(readFileSync(join(cwd, name), 'utf8')) as T;
+  const json = (name: string): unknown => JSON.parse(readFileSync(join(cwd, name), 'utf8'));
   const scan = (...args: string[]) => kubeperimeter(['scan', ...estate.args, ...args], { cwd, env: estate.env });
   const merge = async (...args: string[]) => {
     const ended = await kubeperimeter(['merge', ...args, '--format', 'json'], { cwd });
@@ -58,7 +74,7 @@ describe('two machines', () => {
   });
 
   it('gives evidence of its looks alone, with the settings as it was given them', () => {
-    const [settings, looks] = [json<Evidence>('settings.json'), json<Evidence>('looks.json')];
+    const [settings, looks] = [json('settings.json') as Evidence, json('looks.json') as Evidence];
     expect(looks.scan.id).not.toBe(settings.scan.id);
     expect(looks.scan).toMatchObject({ finished: true, probe: { enabled: true }, vantage: { name: 'demo' } });
     const readAt = settings.scan.startedAt;
@@ -80,30 +96,16 @@ describe('two machines', () => {
 
   it('comes to what one machine says, once the settings were read again', async () => {
     const { report } = await merge('settings.json', 'looks.json', 'later.json');
-    const one = json<Report>('one-machine.json');
-    const conclusions = ({ clusters }: Report) =>
-      clusters.map(({ id, exposure, endpoints }) => ({
-        id,
-        exposure,
-        endpoints: endpoints.map((endpoint) => [
-          endpoint.role,
-          endpoint.exposure,
-          endpoint.confirmed,
-          endpoint.vantageAdmitted,
-          endpoint.probe?.outcome,
-        ]),
-      }));
+    const one = json('one-machine.json') as Report;
     expect(report.clusters.length).toBe(demoClusters.length);
     expect(conclusions(report)).toEqual(conclusions(one));
-    const verdicts = ({ findings }: Report) =>
-      findings.map(({ fingerprint, status, severity }) => `${fingerprint} ${status} ${severity}`);
     expect(verdicts(report)).toEqual(verdicts(one));
     expect(report.coverage).toEqual(one.coverage);
     expect(report.clusters.find(({ exposure }) => exposure === 'contradiction')?.endpoints[0]).toMatchObject({
       reason: expect.stringContaining('read again afterwards were the same') as string,
       probe: {
         secondLook: { settings: 'equal-afterwards' },
-        observations: [{ vantage: json<Evidence>('looks.json').scan.id }],
+        observations: [{ vantage: (json('looks.json') as Evidence).scan.id }],
       },
     });
   });

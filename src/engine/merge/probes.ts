@@ -31,7 +31,6 @@ function settle(probe: EndpointProbe, inHand: Cluster | undefined, kept: Cluster
 }
 
 function isReadAfter(cluster: Cluster, { result }: SecondLook): boolean {
-  if (result === undefined || cluster.readAt === undefined) return false;
-  const isAtRest = cluster.undescribed === undefined && !isUnsettled(cluster);
-  return isAtRest && Date.parse(cluster.readAt) > Date.parse(result.startedAt) + result.durationMs;
+  if (result === undefined || cluster.readAt === undefined || isUnsettled(cluster)) return false;
+  return Date.parse(cluster.readAt) > Date.parse(result.startedAt) + result.durationMs;
 }

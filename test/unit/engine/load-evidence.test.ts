@@ -205,21 +205,6 @@ describe('a file is refused in one line', () => {
   });
 });
 
-test.each<[string, string | undefined, boolean]>([
-  ['of none of the vantages', 'office', true],
-  ['of no vantage, though there are some', undefined, true],
-  ['of one, where there are none', 'laptop', false],
-])('a look %s is refused', (_, of, hasVantages) => {
-  const { scan, ...parts } = full();
-  const { vantages, ...rest } = scan;
-  const [first] = parts.probes.map(({ vantage: _old, ...each }) => ({
-    ...each,
-    ...(of !== undefined && { vantage: of }),
-  }));
-  const changed = { ...parts, probes: [first], scan: { ...rest, ...(hasVantages && { vantages }) } };
-  expect(attempt(JSON.stringify(changed))).toBe('cannot use e.json: probes[0].vantage is none of scan.vantages');
-});
-
 const optionalKeys = new Set([
   'resourceGroup',
   'version',

@@ -87,6 +87,17 @@ describe('a second look whose settings nobody read again', () => {
     expect(conclude(looks(shut, 'none'), settings('after', 20, shut))).toBe('unknown');
   });
 
+  test('is not settled by a reading while the look still went on', () => {
+    const {
+      probes: [first],
+      ...rest
+    } = looked;
+    const slow = answer({ startedAt: minute(11), durationMs: 120_000 });
+    const probes = [{ ...(first as EndpointProbe), secondLook: secondLook('not-read-again', slow) }];
+    expect(conclude({ ...rest, probes }, settings('after', 12, shut))).toBe('unknown');
+    expect(conclude({ ...rest, probes }, settings('after', 14, shut))).toBe('contradiction confirmed');
+  });
+
   test('is settled by merged evidence as by its files', () => {
     const both = mergeEvidence([looked, settings('before', 0, shut)]);
     expect(conclude(both)).toBe('unknown');
@@ -158,120 +169,6 @@ describe('observations', () => {
   });
 });
 
-function row(status: CoverageRow['status'], parts: Partial<CoverageRow> = {}): CoverageRow {
-  return { provider: 'eks', account: '1234', location: 'eu-1', status, clusters: 1, ...parts };
-}
-
-const unfinished = row('partial', { unfinishedProbes: 2, reason: '2 planned probes did not finish' });
-const half = row('partial', { unfinishedProbes: 2, reason: 'refused; 2 planned probes did not finish' });
-
-describe('coverage', () => {
-  const noted = 'read whole by one run, while another said: refused';
-  test.each<[string, readonly [CoverageRow, boolean][], readonly CoverageRow[]]>([
-    [
-      'complete twice',
-      [
-        [row('complete'), true],
-        [row('complete'), false],
-      ],
-      [row('complete')],
-    ],
-    [
-      'a gap and none: complete, and said',
-      [
-        [row('partial', { reason: 'refused' }), true],
-        [row('complete'), true],
-      ],
-      [row('complete', { reason: noted })],
-    ],
-    [
-      'failed and complete',
-      [
-        [row('complete', { clusters: 3 }), true],
-        [row('failed', { reason: 'refused' }), true],
-      ],
-      [row('complete', { clusters: 3, reason: noted })],
-    ],
-    [
-      'failed and in part',
-      [
-        [row('failed', { reason: 'x' }), true],
-        [row('partial', { reason: 'y' }), true],
-      ],
-      [row('partial', { reason: 'y' })],
-    ],
-    [
-      'probes that did not finish, and a run that probed nothing',
-      [
-        [unfinished, true],
-        [row('complete'), false],
-      ],
-      [unfinished],
-    ],
-    [
-      'probes that did not finish, and a run that finished them',
-      [
-        [unfinished, true],
-        [row('complete'), true],
-      ],
-      [row('complete')],
-    ],
-    [
-      'probes that did not finish, and a run that could not read it',
-      [
-        [unfinished, true],
-        [row('failed', { reason: 'refused' }), true],
-      ],
-      [{ ...unfinished, reason: `${noted}; 2 planned probes did not finish` }],
-    ],
-    [
-      'both gaps, and a whole reading',
-      [
-        [half, true],
-        [row('complete'), false],
-      ],
-      [{ ...unfinished, reason: `${noted}; 2 planned probes did not finish` }],
-    ],
-    [
-      'two accounts that nobody could tell',
-      [
-        [row('complete', { account: 'unknown' }), true],
-        [row('failed', { account: 'unknown', reason: 'x' }), true],
-      ],
-      [row('complete', { account: 'unknown' }), row('failed', { account: 'unknown', reason: 'x' })],
-    ],
-    [
-      'the same gap of one that nobody could tell, handed on',
-      [
-        [row('failed', { account: 'unknown', reason: 'x' }), true],
-        [row('failed', { account: 'unknown', reason: 'x' }), false],
-      ],
-      [row('failed', { account: 'unknown', reason: 'x' })],
-    ],
-    [
-      'skipped, where the other run had credentials',
-      [
-        [row('skipped', { account: 'unknown', location: '*' }), true],
-        [row('complete'), true],
-      ],
-      [row('complete')],
-    ],
-    [
-      'skipped everywhere',
-      [
-        [row('skipped', { account: 'unknown' }), true],
-        [row('skipped', { account: 'unknown' }), true],
-      ],
-      [row('skipped', { account: 'unknown' })],
-    ],
-  ])('%s', (_, rows, expected) => {
-    const files = rows.map(([each, enabled], at) =>
-      run(`run-${at}`, at, { coverage: [each], scan: { probe: { enabled } } }),
-    );
-    expect(mergeEvidence(files).coverage).toEqual(expected);
-  });
-});
-
 describe('the rest', () => {
   const issue: ScanIssue = { code: 'forbidden', message: 'refused', provider: 'eks' };
   const files = [
@@ -329,7 +226,7 @@ test('merging gives evidence that loads again, the same for every order and for 
       return run(`run-${index}`, at, {
         clusters: [subject],
         probes,
-        coverage: [row(status)],
+        coverage: [{ provider: 'eks', account: '1234', location: 'eu-1', status, clusters: 1 }],
         scan: { probe: { enabled: looked !== undefined } },
       });
     });

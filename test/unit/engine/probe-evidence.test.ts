@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { answer, closed, cluster, endpoint, evidence, open, silence, vantage } from './evidence.ts';
 import { assertDialable, probeEvidence } from '../../../src/engine/probe-evidence.ts';
 import type { Cluster } from '../../../src/model/cluster.ts';
-import type { CoverageRow, Evidence } from '../../../src/model/evidence.ts';
+import type { CoverageRow, Evidence, Vantage } from '../../../src/model/evidence.ts';
 import type { Look, ProbeResult, ProbeTarget } from '../../../src/model/probe.ts';
 import type { ProbeRules } from '../../../src/engine/collect.ts';
 
@@ -13,10 +13,12 @@ interface Setting {
   readonly answers?: (target: ProbeTarget, look: Look) => ProbeResult;
   /** The run is ended when this endpoint is looked at. */
   readonly endAt?: string;
+  /** What is known of our own addresses. */
+  readonly own?: Partial<Vantage>;
 }
 
 /** Probes what the file lists; each sleep is over at once, and noted. */
-async function probing(file: Evidence, { rules = {}, answers = () => answer(), endAt }: Setting = {}) {
+async function probing(file: Evidence, { rules = {}, answers = () => answer(), endAt, own }: Setting = {}) {
   const abort = new AbortController();
   const [looks, sleeps]: [string[], number[]] = [[], []];
   const tools = {
@@ -31,7 +33,7 @@ async function probing(file: Evidence, { rules = {}, answers = () => answer(), e
     progress: () => undefined,
   };
   const request = {
-    vantage: vantage({ name: 'elsewhere', addresses: ['198.51.100.99'], addressesGiven: true }),
+    vantage: vantage({ name: 'elsewhere', addresses: ['198.51.100.99'], addressesGiven: true, ...own }),
     probe: { enabled: true, connectTo: [], excluded: () => false, ...rules } as const,
     settlingSeconds: () => 7,
     issues: [],
@@ -72,6 +74,15 @@ describe('probing what evidence lists', () => {
       result: answer(),
     });
     expect((await probing(evidence({ clusters: [shut] }), { rules: { confirmAfter: 1 } })).sleeps).toEqual([1000]);
+  });
+
+  test('takes a second look where any address asks for one, and knows the addresses that its sockets had', async () => {
+    const unheard = silence({ localAddress: '198.51.100.1' });
+    const result = { ...unheard, addresses: [unheard, answer({ localAddress: '198.51.100.2' })] };
+    const own = { addresses: ['198.51.100.3'], addressesGiven: false };
+    const { probed, looks } = await probing(evidence({ clusters: [shut] }), { answers: () => result, own });
+    expect(looks).toEqual(['shut.example:443 full', 'shut.example:443 second']);
+    expect(probed.scan.vantage.addresses).toEqual(['198.51.100.1', '198.51.100.2', '198.51.100.3']);
   });
 
   test('keeps the age of settings that were handed on before', async () => {

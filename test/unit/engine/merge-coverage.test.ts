@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import { evidence } from './evidence.ts';
+import { mergeEvidence } from '../../../src/engine/merge.ts';
+import type { CoverageRow } from '../../../src/model/evidence.ts';
+
+function row(status: CoverageRow['status'], parts: Partial<CoverageRow> = {}): CoverageRow {
+  return { provider: 'eks', account: '1234', location: 'eu-1', status, clusters: 1, ...parts };
+}
+
+const unfinished = row('partial', { unfinishedProbes: 2, reason: '2 planned probes did not finish' });
+const half = row('partial', { unfinishedProbes: 2, reason: 'refused; 2 planned probes did not finish' });
+
+describe('coverage', () => {
+  const noted = 'read whole by one run, while another said: refused';
+  test.each<[string, readonly [CoverageRow, boolean][], readonly CoverageRow[]]>([
+    [
+      'complete twice',
+      [
+        [row('complete'), true],
+        [row('complete'), false],
+      ],
+      [row('complete')],
+    ],
+    [
+      'a gap and none: complete, and said',
+      [
+        [row('partial', { reason: 'refused' }), true],
+        [row('complete'), true],
+      ],
+      [row('complete', { reason: noted })],
+    ],
+    [
+      'failed and complete',
+      [
+        [row('complete', { clusters: 3 }), true],
+        [row('failed', { reason: 'refused' }), true],
+      ],
+      [row('complete', { clusters: 3, reason: noted })],
+    ],
+    [
+      'failed and in part',
+      [
+        [row('failed', { reason: 'x' }), true],
+        [row('partial', { reason: 'y' }), true],
+      ],
+      [row('partial', { reason: 'y' })],
+    ],
+    [
+      'the same gap twice: the newest word of it',
+      [
+        [row('partial', { reason: 'older' }), true],
+        [row('partial', { reason: 'newer' }), true],
+      ],
+      [row('partial', { reason: 'newer' })],
+    ],
+    [
+      'probes that did not finish, and a run that probed nothing',
+      [
+        [unfinished, true],
+        [row('complete'), false],
+      ],
+      [unfinished],
+    ],
+    [
+      'probes that did not finish, and a run that finished them',
+      [
+        [unfinished, true],
+        [row('complete'), true],
+      ],
+      [row('complete')],
+    ],
+    [
+      'probes that did not finish, and a run that could not read it',
+      [
+        [unfinished, true],
+        [row('failed', { reason: 'refused' }), true],
+      ],
+      [{ ...unfinished, reason: `${noted}; 2 planned probes did not finish` }],
+    ],
+    [
+      'both gaps, and a whole reading',
+      [
+        [half, true],
+        [row('complete'), false],
+      ],
+      [{ ...unfinished, reason: `${noted}; 2 planned probes did not finish` }],
+    ],
+    [
+      'two accounts that nobody could tell',
+      [
+        [row('complete', { account: 'unknown' }), true],
+        [row('failed', { account: 'unknown', reason: 'x' }), true],
+      ],
+      [row('complete', { account: 'unknown' }), row('failed', { account: 'unknown', reason: 'x' })],
+    ],
+    [
+      'the same gap of one that nobody could tell, handed on',
+      [
+        [row('failed', { account: 'unknown', reason: 'x' }), true],
+        [row('failed', { account: 'unknown', reason: 'x' }), false],
+      ],
+      [row('failed', { account: 'unknown', reason: 'x' })],
+    ],
+    [
+      'skipped, where the other run had credentials',
+      [
+        [row('skipped', { account: 'unknown', location: '*' }), true],
+        [row('complete'), true],
+      ],
+      [row('complete')],
+    ],
+    [
+      'skipped everywhere',
+      [
+        [row('skipped', { account: 'unknown' }), true],
+        [row('skipped', { account: 'unknown' }), true],
+      ],
+      [row('skipped', { account: 'unknown' })],
+    ],
+  ])('%s', (_, rows, expected) => {
+    const files = rows.map(([each, enabled], at) => {
+      const finishedAt = new Date(Date.UTC(2026, 2, 1, 10, at)).toISOString();
+      return evidence({ coverage: [each] }, { id: `run-${at}`, finishedAt, probe: { enabled } });
+    });
+    expect(mergeEvidence(files).coverage).toEqual(expected);
+  });
+});
