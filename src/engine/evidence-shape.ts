@@ -13,6 +13,7 @@ const coverageRow: Shape<CoverageRow> = record<CoverageRow>({
   status: word('complete', 'partial', 'failed', 'skipped'),
   clusters: wholeNumberIn(0, Number.MAX_SAFE_INTEGER),
   unfinishedProbes: optional(wholeNumberIn(0, Number.MAX_SAFE_INTEGER)),
+  unreadPaths: optional(wholeNumberIn(0, Number.MAX_SAFE_INTEGER)),
   reason: optional(text),
 });
 

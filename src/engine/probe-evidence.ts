@@ -1,5 +1,5 @@
 import { advance, createRun, vantageOf } from './collect/run.ts';
-import { readingOf, withUnfinished } from './collect/coverage.ts';
+import { readingOf, withGaps } from './collect/coverage.ts';
 import { lookAt } from './collect/looks.ts';
 import { sortClusters, sortCoverage, sortIssues, sortProbes } from './collect/order.ts';
 import { unmatchedRules } from './collect/connect-to.ts';
@@ -23,9 +23,10 @@ export interface ProbeEvidenceRequest {
   readonly issues: readonly ScanIssue[];
 }
 
-/** A coverage row, and how many looks at its clusters did not finish here. */
+/** A coverage row, and what of its scope is missing: paths that the given run could not read, looks that did not finish here. */
 interface RowRecord {
   readonly row: CoverageRow;
+  readonly unreadPaths: number;
   unfinishedProbes: number;
 }
 
@@ -88,10 +89,14 @@ function scanOf({ scan }: Evidence, run: Run, startedAt: Date): Evidence['scan']
 
 /** The given rows, less what their own run left unfinished: other looks are made now. */
 function createRecords(coverage: readonly CoverageRow[]) {
-  const records: RowRecord[] = coverage.map((row) => ({ row: readingOf(row), unfinishedProbes: 0 }));
+  const records: RowRecord[] = coverage.map((row) => ({
+    row: readingOf(row),
+    unreadPaths: row.unreadPaths ?? 0,
+    unfinishedProbes: 0,
+  }));
   const index = new Map(records.map((record) => [keyOf(record.row, record.row.location), record]));
   return {
-    rows: () => records.map(({ row, unfinishedProbes }) => withUnfinished(row, unfinishedProbes)),
+    rows: () => records.map(({ row, ...gaps }) => withGaps(row, gaps)),
     /** Scopes are listed by location or, with `*`, for all locations at once. */
     of(cluster: Cluster): RowRecord {
       const { provider, account, location } = cluster;
@@ -101,6 +106,7 @@ function createRecords(coverage: readonly CoverageRow[]) {
       const reason = 'no coverage row of the evidence is about it';
       const record: RowRecord = {
         row: { provider, account, location, status: 'partial', clusters: 0, reason },
+        unreadPaths: 0,
         unfinishedProbes: 0,
       };
       records.push(record);

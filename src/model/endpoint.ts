@@ -77,6 +77,9 @@ export type OtherPathKind =
   | 'gke-dns-tokens'
   | 'gke-dns-certificates';
 
+/** Read by `--deep` alone, which always says something of each: one that is missing was not asked for. */
+export const deepPathKinds: readonly OtherPathKind[] = ['aks-trusted-access', 'aks-private-endpoint', 'eks-argocd'];
+
 /** A way in that is not an endpoint of its own. A kind may stand several times in a cluster: once for each binding or connection. */
 export interface OtherPath {
   readonly kind: OtherPathKind;

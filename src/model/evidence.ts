@@ -43,6 +43,8 @@ export interface CoverageRow {
   readonly clusters: number;
   /** Planned probes that did not finish; they make a scope partial however well it was read. */
   readonly unfinishedProbes?: number;
+  /** Clusters of which `--deep` could not read all that it asked for; they make a scope partial, too. */
+  readonly unreadPaths?: number;
   readonly reason?: string;
 }
 

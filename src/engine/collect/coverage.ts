@@ -33,7 +33,10 @@ export function coverageOf(record: ScopeRecord): CoverageRow[] {
     clusters: record.clusters.size,
     ...(gaps.length > 0 && { reason: gaps.join('; ') }),
   };
-  const own = withUnfinished(read, record.unfinishedProbes);
+  const own = withGaps(read, {
+    unfinishedProbes: record.unfinishedProbes,
+    unreadPaths: record.unreadPaths.size,
+  });
   const foreign = new Map<string, CoverageRow>();
   for (const { clusterId, location = record.location, message } of record.issues) {
     if (clusterId !== undefined || location === record.location) continue;
@@ -42,33 +45,43 @@ export function coverageOf(record: ScopeRecord): CoverageRow[] {
   return [own, ...foreign.values()];
 }
 
-function gapsOf({ listing, undescribed, unreadPaths }: ScopeRecord): string[] {
+function gapsOf({ listing, undescribed }: ScopeRecord): string[] {
   return [
     ...(listing.state === 'unlisted' ? ['interrupted'] : []),
     ...(listing.state === 'failed' ? [listing.reason] : []),
     ...(undescribed.size > 0 ? [`${plural(undescribed.size, 'cluster')} could not be described`] : []),
-    // What was asked for and not seen is a gap, whoever may live with it: --allow-partial.
-    ...(unreadPaths.size > 0 ? [`other ways into ${plural(unreadPaths.size, 'cluster')} could not be read`] : []),
   ];
 }
 
-/** A scope is partial when planned probes of it did not finish, however well it was read. */
-export function withUnfinished(row: CoverageRow, unfinishedProbes: number): CoverageRow {
-  if (unfinishedProbes === 0) return row;
-  const status = row.status === 'complete' ? 'partial' : row.status;
-  const reason = [...(row.reason === undefined ? [] : [row.reason]), unfinishedGap(unfinishedProbes)].join('; ');
-  return { ...row, status, unfinishedProbes, reason };
+/** What may be missing of a scope however well its list was read. */
+type Gaps = Required<Pick<CoverageRow, 'unfinishedProbes' | 'unreadPaths'>>;
+
+/** A scope with such a gap is partial; the row says how much is missing in numbers and in words. */
+export function withGaps(row: CoverageRow, gaps: Gaps): CoverageRow {
+  const said = gapTexts(gaps);
+  if (said.length === 0) return row;
+  return {
+    ...row,
+    status: row.status === 'complete' ? 'partial' : row.status,
+    ...(gaps.unfinishedProbes > 0 && { unfinishedProbes: gaps.unfinishedProbes }),
+    ...(gaps.unreadPaths > 0 && { unreadPaths: gaps.unreadPaths }),
+    reason: [...(row.reason === undefined ? [] : [row.reason]), ...said].join('; '),
+  };
 }
 
-/** What reading alone came to: the row that `withUnfinished` was given. */
-export function readingOf({ unfinishedProbes, ...row }: CoverageRow): CoverageRow {
-  if (unfinishedProbes === undefined) return row;
+/** What reading the list came to: the row that `withGaps` was given. */
+export function readingOf({ unfinishedProbes = 0, unreadPaths = 0, ...row }: CoverageRow): CoverageRow {
+  const said = gapTexts({ unfinishedProbes, unreadPaths }).join('; ');
+  if (said === '') return row;
   const { reason = '', ...rest } = row;
-  const gap = unfinishedGap(unfinishedProbes);
-  if (reason === gap) return { ...rest, status: 'complete' };
-  return { ...rest, reason: reason.endsWith(`; ${gap}`) ? reason.slice(0, -gap.length - 2) : reason };
+  if (reason === said) return { ...rest, status: 'complete' };
+  return { ...rest, reason: reason.endsWith(`; ${said}`) ? reason.slice(0, -said.length - 2) : reason };
 }
 
-function unfinishedGap(count: number): string {
-  return `${plural(count, 'planned probe')} did not finish`;
+function gapTexts({ unfinishedProbes, unreadPaths }: Gaps): string[] {
+  return [
+    ...(unfinishedProbes > 0 ? [`${plural(unfinishedProbes, 'planned probe')} did not finish`] : []),
+    // What was asked for and not seen is a gap, whoever may live with it: --allow-partial.
+    ...(unreadPaths > 0 ? [`other ways into ${plural(unreadPaths, 'cluster')} could not be read`] : []),
+  ];
 }

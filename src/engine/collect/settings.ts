@@ -10,18 +10,23 @@ export function isUnsettled(cluster: Cluster): boolean {
 
 /** Whether two readings of one cluster mean the same to a judgement. Order within a list and wording do not count. */
 export function settingsAreEqual(a: Cluster, b: Cluster): boolean {
-  return settingsOf(a) === settingsOf(b);
+  return endpointsAreEqual(a, b) && pathsOf(a) === pathsOf(b);
 }
 
-function settingsOf({ endpoints, otherPaths }: Cluster): string {
-  return JSON.stringify([
-    endpoints
-      .map(({ role, host = '', port, access, trust, credentialsBeyondIam = false }) =>
-        JSON.stringify([role, host.toLowerCase(), port, ...accessOf(access), ...trustOf(trust), credentialsBeyondIam]),
-      )
-      .toSorted(),
-    otherPaths.map(({ kind, state }: OtherPath) => `${kind} ${state}`).toSorted(),
-  ]);
+/** Whether two readings mean the same to what is judged of looks; other paths may have been read by one of them alone. */
+export function endpointsAreEqual(a: Cluster, b: Cluster): boolean {
+  return endpointsOf(a) === endpointsOf(b);
+}
+
+function endpointsOf({ endpoints }: Cluster): string {
+  const texts = endpoints.map(({ role, host = '', port, access, trust, credentialsBeyondIam = false }) =>
+    JSON.stringify([role, host.toLowerCase(), port, ...accessOf(access), ...trustOf(trust), credentialsBeyondIam]),
+  );
+  return JSON.stringify(texts.toSorted());
+}
+
+function pathsOf({ otherPaths }: Cluster): string {
+  return JSON.stringify(otherPaths.map(({ kind, state }: OtherPath) => `${kind} ${state}`).toSorted());
 }
 
 function accessOf(access: Access): unknown[] {

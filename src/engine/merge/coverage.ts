@@ -1,10 +1,11 @@
-import { readingOf, withUnfinished } from '../collect/coverage.ts';
+import { readingOf, withGaps } from '../collect/coverage.ts';
 import type { CoverageRow, CoverageStatus, Evidence } from '../../model/evidence.ts';
 
-/** One run's row of a scope: what reading came to, and what probing left unfinished where the run probed. */
+/** One run's row of a scope: what reading its list came to, and what was left unfinished where the run probed, and unread. */
 interface Reading {
   readonly row: CoverageRow;
   readonly unfinishedProbes?: number;
+  readonly unreadPaths: number;
 }
 
 const bestFirst: readonly CoverageStatus[] = ['complete', 'partial', 'failed', 'skipped'];
@@ -28,10 +29,14 @@ function scopeOf(row: CoverageRow): string {
 }
 
 function readingIn(row: CoverageRow, { probe }: Evidence['scan']): Reading {
-  return { row: readingOf(row), ...(probe.enabled && { unfinishedProbes: row.unfinishedProbes ?? 0 }) };
+  const { unfinishedProbes = 0, unreadPaths = 0 } = row;
+  return { row: readingOf(row), unreadPaths, ...(probe.enabled && { unfinishedProbes }) };
 }
 
-/** Planned probes are finished where one of the runs that saw the scope finished them. */
+/**
+ * Planned probes are finished where one of the runs that saw the scope finished them. What `--deep` could not read stays unread:
+ * a run without such a gap may not have asked.
+ */
 function mergeScope(readings: readonly Reading[]): CoverageRow {
   const byStatus = readings.toSorted((a, b) => bestFirst.indexOf(a.row.status) - bestFirst.indexOf(b.row.status));
   const rows = byStatus.map(({ row }) => row);
@@ -43,5 +48,8 @@ function mergeScope(readings: readonly Reading[]): CoverageRow {
     unfinishedProbes === undefined || row.status === 'failed' || row.status === 'skipped' ? [] : [unfinishedProbes],
   );
   const merged = { ...best, clusters, ...(note !== false && { reason: note }) };
-  return withUnfinished(merged, unfinished.length === 0 ? 0 : Math.min(...unfinished));
+  return withGaps(merged, {
+    unfinishedProbes: unfinished.length === 0 ? 0 : Math.min(...unfinished),
+    unreadPaths: Math.max(...readings.map(({ unreadPaths }) => unreadPaths)),
+  });
 }

@@ -1,4 +1,4 @@
-import { isUnsettled, settingsAreEqual } from '../collect/settings.ts';
+import { endpointsAreEqual, isUnsettled } from '../collect/settings.ts';
 import type { Cluster } from '../../model/cluster.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { EndpointProbe, SecondLook } from '../../model/probe.ts';
@@ -23,7 +23,7 @@ export function mergeProbes(runs: readonly Evidence[], clusters: readonly Cluste
  * settings nobody read again is settled by a reading after it that found the same ones, at rest.
  */
 function settle(probe: EndpointProbe, inHand: Cluster | undefined, kept: Cluster | undefined): EndpointProbe {
-  if (inHand === undefined || kept === undefined || !settingsAreEqual(inHand, kept))
+  if (inHand === undefined || kept === undefined || !endpointsAreEqual(inHand, kept))
     return { ...probe, outdated: true };
   const { secondLook, outdated } = probe;
   if (outdated === true || secondLook?.settings !== 'not-read-again' || !isReadAfter(kept, secondLook)) return probe;

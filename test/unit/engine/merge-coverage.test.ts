@@ -86,6 +86,14 @@ describe('coverage', () => {
       [{ ...unfinished, reason: `${noted}; 2 planned probes did not finish` }],
     ],
     [
+      'other ways that could not be read: a run that read its list whole may not have asked',
+      [
+        [row('partial', { unreadPaths: 1, reason: 'other ways into 1 cluster could not be read' }), true],
+        [row('complete'), true],
+      ],
+      [row('partial', { unreadPaths: 1, reason: 'other ways into 1 cluster could not be read' })],
+    ],
+    [
       'two accounts that nobody could tell',
       [
         [row('complete', { account: 'unknown' }), true],

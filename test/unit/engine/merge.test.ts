@@ -123,6 +123,18 @@ describe('settings', () => {
     expect(merged.clusters[0]).toMatchObject({ readAt: minute(0), endpoints: [{ access: open }] });
   });
 
+  const argocd = { kind: 'eks-argocd', state: 'open', reason: 'made up' } as const;
+  const runCommand = { kind: 'aks-run-command', state: 'open', reason: 'made up' } as const;
+  test('keep what only one of them read deeply, which says nothing of a look', () => {
+    const deep = withAccess(open, { otherPaths: [runCommand, argocd] });
+    const looked = run('looks', 0, { clusters: [deep], probes: [probe(deep, answer())] });
+    const { clusters, probes } = mergeEvidence([looked, settings('plain', 5, withAccess(open))]);
+    expect(clusters[0]).toMatchObject({ readAt: minute(5), otherPaths: [argocd] });
+    expect(probes[0]).not.toHaveProperty('outdated');
+    const shut = withAccess(open, { otherPaths: [{ ...argocd, state: 'closed' }] });
+    expect(mergeEvidence([looked, settings('deep', 5, shut)]).clusters[0]?.otherPaths).toEqual(shut.otherPaths);
+  });
+
   test('of every cluster stay, whichever run listed it', () => {
     const merged = mergeEvidence([settings('a', 0, cluster('b')), settings('b', 5, cluster('a'))]);
     expect(merged.clusters.map(({ name }) => name)).toEqual(['a', 'b']);

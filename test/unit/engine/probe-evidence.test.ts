@@ -121,6 +121,17 @@ describe('probing what evidence lists', () => {
       [row('partial', { unfinishedProbes: 1, reason: 'refused; 1 planned probe did not finish' })],
     ],
     [
+      'what --deep could not read',
+      [row('partial', { unreadPaths: 2, reason: 'other ways into 2 clusters could not be read' })],
+      [
+        row('partial', {
+          unfinishedProbes: 1,
+          unreadPaths: 2,
+          reason: '1 planned probe did not finish; other ways into 2 clusters could not be read',
+        }),
+      ],
+    ],
+    [
       'looks of the file that did not finish either',
       [row('partial', { unfinishedProbes: 9, reason: '9 planned probes did not finish' })],
       [row('partial', { unfinishedProbes: 1, reason: '1 planned probe did not finish' })],
