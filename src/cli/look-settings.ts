@@ -26,6 +26,8 @@ export interface LookSettings {
     /** Absent: found from the firmware tables. */
     readonly cloud?: Exclude<VantageCloud, 'unknown'>;
   };
+  /** The user says by option that the hosts of self-managed clusters are theirs. */
+  readonly hostsAreOurs: boolean;
   readonly connectTo: readonly ConnectToRule[];
   readonly resolvers: readonly string[];
   /** Seconds. */
@@ -45,6 +47,7 @@ export function readLookSettings(raw: RawValues): LookSettings {
   return {
     excluded: ({ id, name }) => globs.some((matches) => matches(id) || matches(name)),
     vantage: readVantage(raw),
+    hostsAreOurs: isOn(raw, 'yes'),
     connectTo: list(raw, 'connect-to', connectToRule),
     resolvers: list(raw, 'resolver', resolverAddress),
     ...(confirmAfter !== undefined && { confirmAfter }),

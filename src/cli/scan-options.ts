@@ -82,6 +82,7 @@ export const scanOptions: readonly OptionSpec[] = [
 
 export const probeOptions: readonly OptionSpec[] = [
   ...lookOptions,
+  { long: 'yes', help: 'the hosts of self-managed clusters are ours: probe them without asking' },
   { long: 'save-evidence', value: 'file', help: 'write the evidence there (default: to stdout)' },
   configOption,
 ];

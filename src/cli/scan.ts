@@ -4,12 +4,13 @@ import { UsageError } from '../model/errors.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { providers } from '../../providers/index.ts';
 import { readConfigFile } from './config-file.ts';
+import { terminal } from './confirm-hosts.ts';
 import { conclude, judge, planConclusion } from './conclude.ts';
 import { writeEvidence } from './evidence-file.ts';
 import { limitRun } from './interrupt.ts';
 import { findStandpoint, lookTools, probeRules } from './look-tools.ts';
 import { assertWritable } from './output.ts';
-import { confirmOwnHosts, type Terminal } from './own-hosts.ts';
+import { confirmOwnHosts } from './own-hosts.ts';
 import { progressView } from './progress.ts';
 import { assertProxy } from './proxy.ts';
 import { rawFromCommand } from './raw-values.ts';
@@ -34,12 +35,6 @@ export async function scan(command: Command): Promise<number> {
   assertSomeCredentials(evidence);
   if (settings.saveEvidence !== undefined) writeEvidence(settings.saveEvidence, evidence);
   return conclude(judge(evidence), plan, limit.reason());
-}
-
-/** Someone who can be asked reads stderr, as stdout may be the report's. */
-function terminal(): Terminal | undefined {
-  const { stdin: input, stderr: output } = process;
-  return input.isTTY && output.isTTY ? { input, output } : undefined;
 }
 
 async function gather(settings: ScanSettings, signal: AbortSignal): Promise<Evidence> {

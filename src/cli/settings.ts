@@ -13,8 +13,6 @@ import { isOn, list, notEmpty, optional } from './read-values.ts';
 export interface ScanSettings extends LookSettings {
   readonly targets: readonly (ScanTarget & { readonly named: boolean })[];
   readonly probe: boolean;
-  /** The user says by option that the hosts in the kubeconfig are theirs. */
-  readonly hostsAreOurs: boolean;
   /** Other ports to try on those hosts; absent: none. */
   readonly ports?: readonly number[];
   readonly broad: BroadLimits;
@@ -34,7 +32,6 @@ export function readSettings(raw: RawValues): ScanSettings {
     ...looks,
     targets,
     probe: !isOn(raw, 'no-probe'),
-    hostsAreOurs: isOn(raw, 'yes'),
     ...(ports !== undefined && { ports }),
     broad: readBroad(raw),
     ...(saveEvidence !== undefined && { saveEvidence }),

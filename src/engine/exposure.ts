@@ -102,7 +102,8 @@ function judgeAnswer(reduced: Reduced): Judgement {
 /** Without settings the answer is all there is: it came from outside over a public address, unless something on our path gave it. */
 function judgeLoneAnswer(reduced: Reduced): Judgement {
   const { says } = settingsSay.none;
-  if (reduced.doubt === 'intercepted') return unproven('unknown', `${doubts.intercepted}; ${says}`);
+  const { doubt } = reduced;
+  if (doubt === 'intercepted' || doubt === 'outdated') return unproven('unknown', `${doubts[doubt]}; ${says}`);
   return proven(reduced, 'exposed', `it answered us; ${says}`);
 }
 

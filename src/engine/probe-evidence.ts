@@ -47,6 +47,7 @@ export async function probeEvidence(
   const records = createRecords(evidence.coverage);
   const looks = clusters.map((cluster) => {
     advance(run, 'clusters');
+    run.clusters.set(cluster.id, cluster);
     const record = records.of(cluster);
     return lookAt({ run, rules, record, settlingSeconds: settlingSeconds(cluster.provider) }, cluster);
   });
@@ -56,9 +57,9 @@ export async function probeEvidence(
     tool: { name: tool.name, version: tool.version },
     scan: scanOf(evidence, run, startedAt),
     coverage: sortCoverage(records.rows()),
-    clusters: sortClusters(clusters),
+    clusters: sortClusters([...run.clusters.values()]),
     probes: sortProbes([...run.probes.values()].flat()),
-    issues: sortIssues([...evidence.issues, ...run.issues, ...unmatchedRules(rules.connectTo, clusters)]),
+    issues: sortIssues([...evidence.issues, ...run.issues, ...unmatchedRules(rules, clusters)]),
   };
 }
 
@@ -68,9 +69,13 @@ export async function probeEvidence(
  */
 export function assertDialable({ clusters }: Evidence, name: string): void {
   for (const [at, { endpoints }] of clusters.entries()) {
-    const wrong = endpoints.findIndex(({ host }) => host !== undefined && !isHost(host));
-    if (wrong >= 0)
-      throw new UsageError(`cannot use ${name}: clusters[${at}].endpoints[${wrong}].host is no host name or address`);
+    for (const [index, { host, serverName }] of endpoints.entries()) {
+      for (const [field, text] of Object.entries({ host, serverName })) {
+        if (text === undefined || isHost(text)) continue;
+        const path = `clusters[${at}].endpoints[${index}].${field}`;
+        throw new UsageError(`cannot use ${name}: ${path} is no host name or address`);
+      }
+    }
   }
 }
 
@@ -99,7 +104,7 @@ function createRecords(coverage: readonly CoverageRow[]) {
     rows: () => records.map(({ row, ...gaps }) => withGaps(row, gaps)),
     /** Scopes are listed by location or, with `*`, for all locations at once. */
     of(cluster: Cluster): RowRecord {
-      const { provider, account, location } = cluster;
+      const { provider, account = 'unknown', location = '*' } = cluster;
       const known = index.get(keyOf(cluster, location)) ?? index.get(keyOf(cluster, '*'));
       if (known !== undefined) return known;
       // Nothing vouches that its scope was read.
@@ -116,6 +121,6 @@ function createRecords(coverage: readonly CoverageRow[]) {
   };
 }
 
-function keyOf({ provider, account }: Pick<CoverageRow, 'provider' | 'account'>, location: string): string {
+function keyOf({ provider, account = 'unknown' }: Pick<Cluster, 'provider' | 'account'>, location: string): string {
   return JSON.stringify([provider, account, location]);
 }

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { confirmOwnHosts, type Terminal } from '../../../src/cli/own-hosts.ts';
+import { confirmOwnHosts } from '../../../src/cli/own-hosts.ts';
+import type { Terminal } from '../../../src/cli/confirm-hosts.ts';
 import { readSettings, type ScanSettings } from '../../../src/cli/settings.ts';
 import { UsageError } from '../../../src/model/errors.ts';
 import { configOf, write } from '../providers/kubeconfig/reading.ts';

@@ -85,6 +85,18 @@ describe('probing what evidence lists', () => {
     expect(probed.scan.vantage.addresses).toEqual(['198.51.100.1', '198.51.100.2', '198.51.100.3']);
   });
 
+  test('finds the row of a self-managed cluster, and places its name by what it resolves to', async () => {
+    const { account: _account, location: _location, ...own } = cluster('own', { provider: 'kubeconfig' });
+    const access = { kind: 'unknown', settings: 'none', ranges: [], reason: 'there are none' } as const;
+    const coverage = [row('complete', { provider: 'kubeconfig', account: 'unknown', location: '*' })];
+    const file = evidence({ clusters: [{ ...own, endpoints: [endpoint({ access })] }], coverage });
+    const resolved = [{ address: '10.0.0.5', class: 'private' } as const];
+    const { probed } = await probing(file, { answers: () => silence({ outcome: 'not-probed', resolved }) });
+    expect(probed.coverage).toEqual(coverage);
+    expect(probed.clusters[0]?.endpoints[0]?.role).toBe('private');
+    expect(probed.probes[0]?.role).toBe('private');
+  });
+
   test('keeps the age of settings that were handed on before', async () => {
     const readAt = '2026-01-01T00:00:00.000Z';
     const { probed } = await probing(evidence({ clusters: [{ ...wide, readAt }] }));
@@ -175,6 +187,11 @@ test.each([
   expect(() => assertDialable(evidence({ clusters: [wide, wrong] }), 'e.json')).toThrow(
     'cannot use e.json: clusters[1].endpoints[1].host is no host name or address',
   );
+});
+
+test('a name to ask for in place of the host is held to the same', () => {
+  const wrong = cluster('wrong', { endpoints: [endpoint({ serverName: 'a.example\r\n' })] });
+  expect(() => assertDialable(evidence({ clusters: [wrong] }), 'e.json')).toThrow('endpoints[0].serverName is no host');
 });
 
 test.each(['A1.gr7.eu-west-1.eks.example', '203.0.113.9', '2001:db8::1'])('%s is a host', (host) => {
