@@ -11,7 +11,7 @@ export interface Terminal {
 }
 
 /** Someone who can be asked reads stderr, as stdout may be the report's. */
-export function terminal(): Terminal | undefined {
+export function findTerminal(): Terminal | undefined {
   const { stdin: input, stderr: output } = process;
   return input.isTTY && output.isTTY ? { input, output } : undefined;
 }
@@ -24,12 +24,12 @@ export function terminal(): Terminal | undefined {
 export async function excludeForeign(
   clusters: readonly Cluster[],
   { excluded, hostsAreOurs }: LookSettings,
-  asking: Terminal | undefined,
+  terminal: Terminal | undefined,
 ): Promise<LookSettings['excluded']> {
   const asked = clusters.filter(
     (cluster) => cluster.provider === 'kubeconfig' && hostOf(cluster) !== undefined && !excluded(cluster),
   );
-  const confirmed = hostsAreOurs ? asked : await ask(asked, asking);
+  const confirmed = hostsAreOurs ? asked : await ask(asked, terminal);
   const ids = new Set(confirmed.map(({ id }) => id));
   const isForeign = (id: string): boolean => id.startsWith('kubeconfig:') && !ids.has(id);
   return (cluster) => excluded(cluster) || isForeign(cluster.id);

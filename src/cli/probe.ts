@@ -3,7 +3,7 @@ import { assertDialable, probeEvidence } from '../engine/probe-evidence.ts';
 import { plural } from '../lib/text.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { metas } from '../../providers/metas.ts';
-import { excludeForeign, terminal } from './confirm-hosts.ts';
+import { excludeForeign, findTerminal } from './confirm-hosts.ts';
 import { readConfigFile } from './config-file.ts';
 import { readEvidence, writeEvidence } from './evidence-file.ts';
 import { limitRun } from './interrupt.ts';
@@ -28,7 +28,7 @@ export async function probe(file: string, command: Command): Promise<number> {
   const evidence = readEvidence(file);
   assertDialable(evidence, file);
   if (saveEvidence !== undefined) assertWritable(saveEvidence, '--save-evidence');
-  const excluded = await excludeForeign(evidence.clusters, settings, terminal());
+  const excluded = await excludeForeign(evidence.clusters, settings, findTerminal());
   const limit = limitRun(settings.timeout);
   const probed = await look(evidence, { ...settings, excluded }, limit.signal).finally(() => limit.release());
   if (saveEvidence === undefined) process.stdout.write(`${JSON.stringify(probed)}\n`);

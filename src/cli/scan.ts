@@ -4,7 +4,7 @@ import { UsageError } from '../model/errors.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { providers } from '../../providers/index.ts';
 import { readConfigFile } from './config-file.ts';
-import { terminal } from './confirm-hosts.ts';
+import { findTerminal } from './confirm-hosts.ts';
 import { conclude, judge, planConclusion } from './conclude.ts';
 import { writeEvidence } from './evidence-file.ts';
 import { limitRun } from './interrupt.ts';
@@ -29,7 +29,7 @@ export async function scan(command: Command): Promise<number> {
   }
   const plan = planConclusion(raw);
   if (settings.saveEvidence !== undefined) assertWritable(settings.saveEvidence, '--save-evidence');
-  const confirmed = await confirmOwnHosts(settings, process.env, terminal());
+  const confirmed = await confirmOwnHosts(settings, process.env, findTerminal());
   const limit = limitRun(settings.timeout);
   const evidence = await gather(confirmed, limit.signal).finally(() => limit.release());
   assertSomeCredentials(evidence);

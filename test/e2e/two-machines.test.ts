@@ -1,10 +1,11 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Evidence } from '../../src/model/evidence.ts';
 import type { Report } from '../../src/model/report.ts';
 import { demoClusters } from '../demo/clusters.ts';
 import { startDemo, type DemoEstate } from '../demo/start.ts';
+import { cluster, endpoint, evidence } from '../unit/engine/evidence.ts';
 import { cliPath, emptyFolder, kubeperimeter, run, type Ended } from './cli.ts';
 
 const conclusions = ({ clusters }: Report) =>
@@ -22,6 +23,31 @@ const conclusions = ({ clusters }: Report) =>
 
 const verdicts = ({ findings }: Report) =>
   findings.map(({ fingerprint, status, severity }) => `${fingerprint} ${status} ${severity}`);
+
+describe('a self-managed cluster in evidence', () => {
+  const { account: _account, location: _location, ...own } = cluster('own', { provider: 'kubeconfig' });
+  const access = { kind: 'unknown', settings: 'none', ranges: [], reason: 'there are none' } as const;
+  const file = evidence({
+    clusters: [
+      { ...own, id: 'kubeconfig:own@own.example:443', endpoints: [endpoint({ access, host: 'own.example' })] },
+    ],
+  });
+
+  it('is probed only where its host is said to be ours', async () => {
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, 'own.json'), JSON.stringify(file));
+    const refused = await kubeperimeter(['probe', 'own.json'], { cwd });
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect(refused.stderr).toMatch(/^kubeperimeter: exit 2: --yes: .*own\.example:443\n$/);
+    const dialled = ['--connect-to', 'own.example:443:127.0.0.1:9'];
+    const probed = await kubeperimeter(['probe', 'own.json', '--yes', ...dialled], { cwd });
+    expect(probed).toMatchObject({ code: 0 });
+    expect((JSON.parse(probed.stdout) as Evidence).probes[0]?.result).toMatchObject({
+      outcome: 'closed',
+      via: '127.0.0.1:9',
+    });
+  });
+});
 
 /** The machine with rights reads settings, one without looks, the first one reads settings again, and all is merged. */
 describe('two machines', () => {
