@@ -5,7 +5,7 @@ import type { Evidence } from '../../src/model/evidence.ts';
 import type { Report } from '../../src/model/report.ts';
 import { demoClusters } from '../demo/clusters.ts';
 import { startDemo, type DemoEstate } from '../demo/start.ts';
-import { cluster, endpoint, evidence } from '../unit/engine/evidence.ts';
+import * as made from '../unit/engine/evidence.ts';
 import { cliPath, emptyFolder, kubeperimeter, run, type Ended } from './cli.ts';
 
 const conclusions = ({ clusters }: Report) =>
@@ -25,11 +25,11 @@ const verdicts = ({ findings }: Report) =>
   findings.map(({ fingerprint, status, severity }) => `${fingerprint} ${status} ${severity}`);
 
 describe('a self-managed cluster in evidence', () => {
-  const { account: _account, location: _location, ...own } = cluster('own', { provider: 'kubeconfig' });
+  const { account: _account, location: _location, ...own } = made.cluster('own', { provider: 'kubeconfig' });
   const access = { kind: 'unknown', settings: 'none', ranges: [], reason: 'there are none' } as const;
-  const file = evidence({
+  const file = made.evidence({
     clusters: [
-      { ...own, id: 'kubeconfig:own@own.example:443', endpoints: [endpoint({ access, host: 'own.example' })] },
+      { ...own, id: 'kubeconfig:own@own.example:443', endpoints: [made.endpoint({ access, host: 'own.example' })] },
     ],
   });
 
