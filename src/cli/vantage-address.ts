@@ -38,12 +38,12 @@ async function fetchText(service: URL, signal: AbortSignal): Promise<string> {
   const response = await send(service, signal);
   try {
     if (response.statusCode !== 200) throw new Error(`it answered with status ${response.statusCode}`);
-    let text = '';
+    let answer = Buffer.alloc(0);
     for await (const piece of response) {
-      text += String(piece);
-      if (text.length > longestAnswer) throw new Error(`it answered with more than ${longestAnswer} bytes`);
+      answer = Buffer.concat([answer, piece as Buffer]);
+      if (answer.length > longestAnswer) throw new Error(`it answered with more than ${longestAnswer} bytes`);
     }
-    return text.trim();
+    return answer.toString().trim();
   } finally {
     response.destroy();
   }
