@@ -1,6 +1,6 @@
 /**
  * Kubeperimeter from code. `collect` asks the clouds and probes, and gives evidence; `evaluate` judges evidence, purely; `checks`,
- * `providers` and `createProbe` are what the command line hands to these two, to be taken as they are, chosen from or added to.
+ * `providers` and `createProbing` (or `createProbe`, without TLS posture) are what the command line hands to these two, to be taken as they are, chosen from or added to.
  *
  * ```ts
  * const evidence = parseEvidence(await readFile('evidence.json', 'utf8'), 'evidence.json');
@@ -17,11 +17,11 @@ export { defineCheck } from './model/check.ts';
 export { ProviderError, UsageError } from './model/errors.ts';
 export { checks } from './checks/index.ts';
 export { providers } from '../providers/index.ts';
-export { createProbe, systemTrustRoots } from './probe/index.ts';
+export { createProbe, createProbing, systemTrustRoots } from './probe/index.ts';
 
 export type { CollectProgress, CollectRequest, CollectTarget, CollectTools, ConnectToRule } from './engine/collect.ts';
 export type { Rules } from './engine/evaluate.ts';
-export type { ProbeOptions, TrustRoots } from './probe/index.ts';
+export type { ProbeOptions, Probing, TrustRoots } from './probe/index.ts';
 
 export type { AnonymousComparison } from './model/anonymous.ts';
 export type {
@@ -46,12 +46,14 @@ export type {
   VantageCloud,
 } from './model/evidence.ts';
 export type { IssueCode, ScanIssue } from './model/issue.ts';
+export type { CertificateStrength, TlsPosture, TlsVersion, Told, VersionOffer } from './model/posture.ts';
 export type {
   AddressClass,
   AddressResult,
   ConnectTo,
   EndpointProbe,
   Identity,
+  InspectTls,
   Look,
   Outcome,
   PeerCertificate,

@@ -92,17 +92,39 @@ function tlsStep(probe: JudgedProbe): Step {
     'local-root': 'chains to a root installed on this machine',
     none: 'chains to no known CA',
   };
+  // AKS gives no CA, so what the answers prove to be this cluster is not at fault for its certificate.
+  const isUnverified = tls.chain === 'none' && probe.identity.peer === 'this';
   const facts = [
     tls.version,
     subject === '' ? 'no subject' : subject,
-    chains[tls.chain],
+    isUnverified ? 'unverified: no CA is known to compare it with' : chains[tls.chain],
     `until ${notAfter.slice(0, 10)}`,
     tls.nameMatches ? '' : 'not valid for the host',
     tls.inValidity ? '' : 'outside its validity',
+    ...postureFacts(tls.posture),
   ];
   const mark = probe.outcome === 'not-this-cluster' ? 'unclear' : 'passed';
   return { name: 'TLS', mark, facts: facts.filter((fact) => fact !== '') };
 }
+
+function postureFacts(posture: NonNullable<JudgedProbe['tls']>['posture']): readonly string[] {
+  if (posture === undefined) return [];
+  const named = (told: 'yes' | 'unknown'): string =>
+    posture.versions
+      .filter(({ offered }) => offered === told)
+      .map(({ version }) => versionWords[version])
+      .join(', ');
+  const { group } = posture.keyExchange;
+  const { authorities } = posture.clientCertificate;
+  return [
+    named('yes') === '' ? '' : `offers TLS ${named('yes')}`,
+    named('unknown') === '' ? '' : `not told: TLS ${named('unknown')}`,
+    group === undefined ? '' : `key exchange ${group}`,
+    authorities.length === 0 ? '' : `asks for client certificates of ${authorities.join('; ')}`,
+  ];
+}
+
+const versionWords = { TLSv1: '1.0', 'TLSv1.1': '1.1', 'TLSv1.2': '1.2', 'TLSv1.3': '1.3' } as const;
 
 const refused: readonly Outcome[] = [
   'anonymous-disabled',

@@ -20,12 +20,15 @@ export function dryRun(settings: ScanSettings, providers: readonly ProviderEntry
   return [...clouds, ...own, ...probing(settings), ''].join('\n');
 }
 
-function probing({ probe, ports }: ScanSettings): string[] {
+function probing({ probe, ports, tlsPosture, bootstrapInfo }: ScanSettings): string[] {
   if (!probe) return ['API servers', '  no probe: nothing is sent to them'];
   return [
     'API servers, each endpoint that the clouds or your kubeconfig name, without credentials',
     '  one TLS handshake, then the first of these that decide it:',
-    ...requestPaths().map((request) => `  ${request}`),
+    ...requestPaths(bootstrapInfo).map((request) => `  ${request}`),
+    tlsPosture
+      ? '  where this cluster answers: up to 6 more TLS handshakes, one a second, without a request'
+      : '  no further TLS handshakes',
     ...(ports === undefined ? [] : knocking(ports)),
   ];
 }

@@ -16,6 +16,8 @@ import { isOn, list, notEmpty, optional } from './read-values.ts';
 
 /** How the user wants endpoints to be looked at, and from where: what `scan` and `probe` share. */
 export interface LookSettings {
+  readonly tlsPosture: boolean;
+  readonly bootstrapInfo: boolean;
   readonly excluded: (cluster: { readonly id: string; readonly name: string }) => boolean;
   readonly vantage: {
     readonly name: string;
@@ -45,6 +47,8 @@ export function readLookSettings(raw: RawValues): LookSettings {
   const confirmAfter = optional(raw, 'confirm-after', (value) => numberIn(value, 0, 3600, 'seconds'));
   const timeout = optional(raw, 'timeout', (value) => numberIn(value, 0.1, 604_800, 'seconds'));
   return {
+    tlsPosture: !isOn(raw, 'no-tls-posture'),
+    bootstrapInfo: isOn(raw, 'bootstrap-info'),
     excluded: ({ id, name }) => globs.some((matches) => matches(id) || matches(name)),
     vantage: readVantage(raw),
     hostsAreOurs: isOn(raw, 'yes'),

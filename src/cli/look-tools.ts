@@ -3,8 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { LookTools, ProbeRules } from '../engine/collect.ts';
 import type { Vantage } from '../model/evidence.ts';
 import type { ScanIssue } from '../model/issue.ts';
-import type { Probe } from '../model/probe.ts';
+import type { InspectTls } from '../model/probe.ts';
 import { tool } from '../model/tool.ts';
+import type { Probing } from '../probe/index.ts';
 import type { LookSettings } from './look-settings.ts';
 import type { ProgressView } from './progress.ts';
 import { askOwnAddress } from './vantage-address.ts';
@@ -13,7 +14,7 @@ import { findVantageCloud } from './vantage-cloud.ts';
 /** What the engine needs of this machine to look at endpoints. */
 export function lookTools(settings: LookSettings, view: ProgressView): LookTools {
   return {
-    probe: probeWhenNeeded(settings),
+    ...probingWhenNeeded(settings),
     now: () => new Date(),
     sleep: (milliseconds: number, stop: AbortSignal) => delay(milliseconds, undefined, { signal: stop }),
     uuid: randomUUID,
@@ -22,16 +23,19 @@ export function lookTools(settings: LookSettings, view: ProgressView): LookTools
 }
 
 /** Loaded with the first endpoint: a scan of settings alone needs neither TLS nor the machine's trust roots. */
-function probeWhenNeeded(settings: LookSettings): Probe {
-  let probe: Promise<Probe> | undefined;
-  return async (...look) => (await (probe ??= loadProbe(settings)))(...look);
+function probingWhenNeeded(settings: LookSettings): Pick<LookTools, 'probe' | 'inspectTls'> {
+  let probing: Promise<Probing> | undefined;
+  const load = (): Promise<Probing> => (probing ??= loadProbing(settings));
+  const inspectTls: InspectTls = async (...first) => (await load()).inspectTls(...first);
+  return { probe: async (...look) => (await load()).probe(...look), ...(settings.tlsPosture && { inspectTls }) };
 }
 
-async function loadProbe({ vantage, resolvers }: LookSettings): Promise<Probe> {
-  const { createProbe, systemTrustRoots } = await import('../probe/index.ts');
-  return createProbe({
+async function loadProbing({ vantage, resolvers, bootstrapInfo }: LookSettings): Promise<Probing> {
+  const { createProbing, systemTrustRoots } = await import('../probe/index.ts');
+  return createProbing({
     userAgent: `${tool.name}/${tool.version} (read-only exposure check)`,
     inside: vantage.inside,
+    bootstrapInfo,
     resolvers,
     roots: systemTrustRoots(),
     now: () => new Date(),

@@ -19,6 +19,8 @@ export const outputOptions: readonly OptionSpec[] = [
 
 /** What `scan` and `probe` share: how to look, and from where. */
 const lookOptions: readonly OptionSpec[] = [
+  { long: 'no-tls-posture', help: 'no handshakes beside the look: TLS versions, suites and strength are not checked' },
+  { long: 'bootstrap-info', help: 'ask also for kube-public/cluster-info, which kubeadm gives to everyone' },
   { long: 'exclude', value: 'cluster glob', repeatable: true, help: 'clusters, by id or name, that get no probe' },
   { long: 'vantage', value: 'name', help: 'a name for where we stand (default: the host name)' },
   { long: 'inside', help: 'we stand inside: private addresses may be dialled' },

@@ -1,6 +1,7 @@
 import { flag, listOf, numberIn, onlyTrue, optional, record, text, time, wholeNumberIn, word } from './shape.ts';
 import type { Shape } from './shape.ts';
 import { outcomes } from '../model/probe.ts';
+import { postureShape } from './posture-shape.ts';
 import type {
   AddressResult,
   EndpointProbe,
@@ -74,6 +75,7 @@ const addressFields = {
   localAddress: optional(text),
   auditId: optional(text),
   tls: optional(tls),
+  posture: optional(postureShape),
   requests: listOf(record<ProbeRequest>({ path: text, status: optional(wholeNumberIn(0, 999)) })),
   identity: record<Identity>({
     peer: word('this', 'other', 'none'),
@@ -88,6 +90,7 @@ const addressFields = {
       discovery: optional(flag),
       data: optional(flag),
       admin: optional(flag),
+      bootstrap: optional(flag),
     }),
   ),
   retryAfter: optional(numberIn(0, Number.MAX_SAFE_INTEGER)),

@@ -54,7 +54,8 @@ function reportVantage(cluster: Cluster, { probe, look, secondLook }: Observatio
 }
 
 function reportAddress(cluster: Cluster, look: AddressResult, run: Run): AddressProbe {
-  const { outcome, detail, address, via, auditId, tls, requests, identity, gitVersion, startedAt, durationMs } = look;
+  const { outcome, detail, address, via, auditId, tls, posture, requests, identity, gitVersion } = look;
+  const { startedAt, durationMs } = look;
   const wasAsked = auditId !== undefined && requests.length > 0;
   const logQuery = wasAsked ? run.metas.get(cluster.provider)?.logQuery(cluster, auditId) : undefined;
   const anonymous = compareAnonymous(cluster.anonymous.documented, look);
@@ -65,7 +66,7 @@ function reportAddress(cluster: Cluster, look: AddressResult, run: Run): Address
     ...(via !== undefined && { via }),
     ...(auditId !== undefined && { auditId }),
     ...(logQuery !== undefined && { logQuery }),
-    ...(tls !== undefined && { tls }),
+    ...(tls !== undefined && { tls: posture === undefined ? tls : { ...tls, posture } }),
     requests,
     identity,
     ...(gitVersion !== undefined && { gitVersion }),

@@ -1,5 +1,6 @@
 import type { CallContext } from './provider.ts';
 import type { EndpointRole, Trust } from './endpoint.ts';
+import type { TlsPosture } from './posture.ts';
 
 /** `report-contract.md` §1; the anonymous ones are ordered from harmless to worst. */
 export const outcomes = [
@@ -134,6 +135,8 @@ export interface AddressResult {
   readonly localAddress?: string;
   readonly auditId?: string;
   readonly tls?: TlsFacts;
+  /** Collected beside the look, where this cluster answered and posture is on. */
+  readonly posture?: TlsPosture;
   readonly requests: readonly ProbeRequest[];
   readonly identity: Identity;
   /** What the API server says of itself on `/version`, cut to 64 characters. */
@@ -145,6 +148,8 @@ export interface AddressResult {
     readonly discovery?: boolean;
     readonly data?: boolean;
     readonly admin?: boolean;
+    /** kubeadm's public description of the cluster; asked for by `--bootstrap-info` alone. */
+    readonly bootstrap?: boolean;
   };
   /** Seconds, from a `Retry-After`. */
   readonly retryAfter?: number;
@@ -173,6 +178,16 @@ export type AddressClass =
 export type Look = 'full' | 'second';
 
 export type Probe = (target: ProbeTarget, look: Look, context: CallContext) => Promise<ProbeResult>;
+
+/**
+ * Further handshakes with the peer of a first look, without a request. Undefined where there is no address to dial again.
+ * What a peer does is never thrown; what the end of the run cut off is `unknown`.
+ */
+export type InspectTls = (
+  target: ProbeTarget,
+  first: ProbeResult,
+  context: CallContext,
+) => Promise<TlsPosture | undefined>;
 
 /** The look again that a contradiction needs, and what the settings said when they were read again just before. */
 export interface SecondLook {

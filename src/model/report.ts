@@ -2,6 +2,7 @@ import type { AnonymousComparison } from './anonymous.ts';
 import type { Cluster } from './cluster.ts';
 import type { CoverageRow, CoverageStatus, Vantage } from './evidence.ts';
 import type { EndpointRole, Exposure, OtherPath } from './endpoint.ts';
+import type { TlsPosture } from './posture.ts';
 import type { Outcome, PortFacts, ProbeRequest, TlsFacts, Identity, SecondLook } from './probe.ts';
 import type { ProviderId } from './provider.ts';
 import type { ScanIssue } from './issue.ts';
@@ -33,7 +34,7 @@ export interface AddressProbe {
   readonly via?: string;
   readonly auditId?: string;
   readonly logQuery?: string;
-  readonly tls?: TlsFacts;
+  readonly tls?: TlsFacts & { readonly posture?: TlsPosture };
   readonly requests: readonly ProbeRequest[];
   readonly identity: Identity;
   readonly gitVersion?: string;

@@ -112,6 +112,7 @@ const documents: Readonly<Record<Step, (json: Json | undefined, body: string) =>
   pod: (json) => json?.['kind'] === 'Pod',
   secret: (json) => json?.['kind'] === 'Secret',
   binding: (json) => json?.['kind'] === 'ClusterRoleBinding',
+  bootstrap: (json) => json?.['kind'] === 'ConfigMap',
 };
 
 function isServedBy({ step, json, body }: Answer): boolean {

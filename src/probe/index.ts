@@ -1,6 +1,6 @@
 import { createLimit } from '../lib/limit.ts';
 import { cut } from '../lib/text.ts';
-import type { Look, PortFacts, Probe, ProbeResult, ProbeTarget } from '../model/probe.ts';
+import type { InspectTls, Look, PortFacts, Probe, ProbeResult, ProbeTarget } from '../model/probe.ts';
 import type { CallContext } from '../model/provider.ts';
 import { startDeadline } from './deadline.ts';
 import { defaultLimits, type ProbeLimits } from './limits.ts';
@@ -8,6 +8,7 @@ import { takeLook } from './look.ts';
 import { sawNothing, type Observation } from './observation.ts';
 import { createBudget, type Budget } from './pace.ts';
 import { createKnocker, type KnockAtPorts } from './ports/index.ts';
+import { createInspection } from './posture/index.ts';
 import { createLookup, type Lookup } from './resolve.ts';
 import type { TrustRoots } from './roots.ts';
 import { createRetry } from './run.ts';
@@ -21,6 +22,8 @@ export interface ProbeOptions {
   readonly userAgent: string;
   /** We stand inside: private, CGNAT, unique-local and loopback addresses may be dialled. */
   readonly inside: boolean;
+  /** Ask, after the ladder, for kube-public/cluster-info; false where absent. */
+  readonly bootstrapInfo?: boolean;
   /** DNS servers to ask (`address`, `address:port`, `[address]:port`); empty: the system's resolver. */
   readonly resolvers: readonly string[];
   readonly roots: TrustRoots;
@@ -39,8 +42,14 @@ interface Tools {
   readonly knockAtPorts: KnockAtPorts;
 }
 
-/** A probe for one run: its limits (requests an address, pace, looks at a time) hold over all its looks. It never throws. */
-export function createProbe(options: ProbeOptions): Probe {
+/** The two ways of looking at an endpoint. */
+export interface Probing {
+  readonly probe: Probe;
+  readonly inspectTls: InspectTls;
+}
+
+/** Both for one run, which share the pace of a name: its limits hold over all that is done by them. What a peer does is never thrown. */
+export function createProbing(options: ProbeOptions): Probing {
   const limits = { ...defaultLimits, ...options.limits };
   const tools: Tools = {
     options,
@@ -51,7 +60,15 @@ export function createProbe(options: ProbeOptions): Probe {
     knockAtPorts: createKnocker(),
   };
   const limit = createLimit(options.concurrency ?? 64);
-  return (target, look, context) => limit(() => probeOnce(target, look, context, tools));
+  return {
+    probe: (target, look, context) => limit(() => probeOnce(target, look, context, tools)),
+    inspectTls: createInspection({ ...tools, inside: options.inside, now: options.now }),
+  };
+}
+
+/** A probe for one run: its limits (requests an address, pace, looks at a time) hold over all its looks. It never throws. */
+export function createProbe(options: ProbeOptions): Probe {
+  return createProbing(options).probe;
 }
 
 async function probeOnce(target: ProbeTarget, look: Look, context: CallContext, tools: Tools): Promise<ProbeResult> {
@@ -91,6 +108,7 @@ async function observe(target: ProbeTarget, look: Look, context: CallContext, to
       anchors: tools.anchorsFor(target.trust),
       userAgent: options.userAgent,
       inside: options.inside,
+      bootstrapInfo: options.bootstrapInfo ?? false,
       lookup: tools.lookup,
       limits,
       deadline,

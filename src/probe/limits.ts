@@ -7,9 +7,17 @@ export interface ProbeLimits {
   readonly total: number;
   /** The least time between two connections to one inventory name and port. */
   readonly pace: number;
+  /** All handshakes of one TLS posture, their pacing included. */
+  readonly posture: number;
 }
 
-export const defaultLimits: ProbeLimits = { connect: 3_000, handshake: 4_000, total: 10_000, pace: 1_000 };
+export const defaultLimits: ProbeLimits = {
+  connect: 3_000,
+  handshake: 4_000,
+  total: 10_000,
+  pace: 1_000,
+  posture: 12_000,
+};
 
 /** Bytes of one body; an answer that goes beyond is not read. */
 export const maxBodyBytes = 64 * 1024;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Answer } from './answer.ts';
+import { wantsBootstrap } from './bootstrap.ts';
 import { dial, takeAim, type Dialled } from './dial.ts';
 import { nextStep } from './ladder.ts';
 import type { Observation } from './observation.ts';
@@ -35,6 +36,7 @@ async function climb(peer: Peer, dialled: Dialled, run: Run): Promise<readonly A
     for (let step = nextStep(answers, run.look); step !== undefined; step = nextStep(answers, run.look)) {
       answers.push(await session.get(step, randomUUID()));
     }
+    if (wantsBootstrap(answers, run, peer.tls)) answers.push(await session.get('bootstrap', ''));
     return answers;
   } finally {
     session.close();

@@ -14,7 +14,7 @@ export interface Peer {
 }
 
 /** What SNI asks for and the certificate must hold; the Host header stays the host's, as kubectl does. */
-function nameOf({ host, serverName = host }: ProbeTarget): string {
+export function nameOf({ host, serverName = host }: ProbeTarget): string {
   return serverName;
 }
 

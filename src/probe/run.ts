@@ -11,6 +11,7 @@ export interface Run {
   readonly anchors: Anchors;
   readonly userAgent: string;
   readonly inside: boolean;
+  readonly bootstrapInfo: boolean;
   readonly lookup: Lookup;
   readonly limits: ProbeLimits;
   readonly deadline: Deadline;

@@ -1,6 +1,7 @@
 import { cut } from '../lib/text.ts';
 import type { Identity, Look, Outcome, ProbeRequest, ProbeTarget, TlsFacts } from '../model/probe.ts';
 import { isStale, readAnswer, readGitVersion, type Answer } from './answer.ts';
+import { readBootstrap } from './bootstrap.ts';
 import { assess, type Assessment } from './identity.ts';
 import { judgeRights, readRetryAfter, summariseAnonymous } from './ladder.ts';
 import { observed, type Facts, type Observation } from './observation.ts';
@@ -22,7 +23,10 @@ export function judgeAnswers(
   asked: Asked,
   facts: Facts & { readonly tls: TlsFacts },
 ): Observation {
-  const answers = all.filter((answer) => !isStale(answer));
+  const settled = all.filter((answer) => !isStale(answer));
+  // It stands beside the ladder, and decides nothing of it.
+  const answers = settled.filter(({ step }) => step !== 'bootstrap');
+  const bootstrap = readBootstrap(settled);
   const { chain, certificate } = facts.tls;
   const hints = { isClusters: chain === 'cluster-ca', names: certificate.names };
   const assessment = assess(answers, asked.target.auditId, hints);
@@ -37,7 +41,9 @@ export function judgeAnswers(
   return observed(outcome, detail, identity, {
     ...facts,
     requests: listRequests(all),
-    ...(assessment.isApiServer ? { anonymous: summariseAnonymous(answers) } : {}),
+    ...(assessment.isApiServer && {
+      anonymous: { ...summariseAnonymous(answers), ...(bootstrap !== undefined && { bootstrap }) },
+    }),
     ...(gitVersion === undefined ? {} : { gitVersion }),
     ...(retryAfter === undefined ? {} : { retryAfter }),
   });

@@ -18,6 +18,7 @@ describe('the public API', () => {
       'checks',
       'collect',
       'createProbe',
+      'createProbing',
       'defineCheck',
       'evaluate',
       'mergeEvidence',
@@ -30,13 +31,13 @@ describe('the public API', () => {
   it('is these types, each named: a type that leaves is a break for users, and seen here', () => {
     expect(exportedTypes().toSorted().join(' ').split(' ')).toEqual(
       (
-        'Access AddressClass AddressProbe AddressResult AnonymousComparison BroadLimits CallContext Check CheckContext CheckMeta CheckText Cluster ClusterState ' +
+        'Access AddressClass AddressProbe AddressResult AnonymousComparison BroadLimits CallContext CertificateStrength Check CheckContext CheckMeta CheckText Cluster ClusterState ' +
         'ClusterSubject CollectProgress CollectRequest CollectTarget CollectTools ConnectTo ConnectToRule CoverageRow ' +
         'CoverageStatus DeepPath DocumentedAnonymous Endpoint EndpointProbe EndpointRole EndpointSubject Evidence Exposure Finding ' +
-        'FindingStatus Identity IssueCode JudgedAccess JudgedCluster JudgedEndpoint JudgedObservation JudgedProbe Look MergedVantage OtherPath ' +
-        'OtherPathKind Outcome PeerCertificate Permission PortFacts PortTarget Probe ProbeOptions ProbeRequest ProbeResult ProbeTarget ' +
+        'FindingStatus Identity InspectTls IssueCode JudgedAccess JudgedCluster JudgedEndpoint JudgedObservation JudgedProbe Look MergedVantage OtherPath ' +
+        'OtherPathKind Outcome PeerCertificate Permission PortFacts PortTarget Probe ProbeOptions ProbeRequest ProbeResult ProbeTarget Probing ' +
         'Provider ProviderEntry ProviderErrorCode ProviderId ProviderMeta Remediation Report Reporter Rules ScanIssue ' +
-        'ScanTarget Scope SecondLook Severity TlsFacts Trust TrustRoots Vantage VantageAdmitted VantageCloud VantageProbe Verdict'
+        'ScanTarget Scope SecondLook Severity TlsFacts TlsPosture TlsVersion Told Trust TrustRoots Vantage VantageAdmitted VantageCloud VantageProbe Verdict VersionOffer'
       ).split(' '),
     );
     expect(source).not.toMatch(/export (?:type )?\*/);

@@ -16,6 +16,8 @@ interface LeafOptions {
   readonly clientGroup?: string;
   readonly notBefore?: Date;
   readonly notAfter?: Date;
+  /** Of 2048 bits; a curve's where absent. */
+  readonly key?: 'rsa';
 }
 
 /** A certificate authority of the tests: Node can check certificates, not issue them. */
@@ -28,6 +30,12 @@ export interface Authority {
 }
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
+const rsa = {
+  name: 'RSASSA-PKCS1-v1_5',
+  hash: 'SHA-256',
+  modulusLength: 2048,
+  publicExponent: new Uint8Array([1, 0, 1]),
+} as const;
 const day = 86_400_000;
 
 export async function createAuthority(commonName: string): Promise<Authority> {
@@ -61,7 +69,7 @@ async function issue(
   authority: x509.X509Certificate,
   signingKey: webcrypto.CryptoKey,
 ): Promise<KeyPair> {
-  const keys = await generateKeys();
+  const keys = await generateKeys(leaf.key);
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: serial(),
     subject: `CN=${leaf.commonName ?? 'kube-apiserver'}${leaf.clientGroup ? `, O=${leaf.clientGroup}` : ''}`,
@@ -82,8 +90,8 @@ async function issue(
   return { cert: certificate.toString('pem'), key: await exportKey(keys.privateKey) };
 }
 
-function generateKeys(): Promise<webcrypto.CryptoKeyPair> {
-  return webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+function generateKeys(key?: 'rsa'): Promise<webcrypto.CryptoKeyPair> {
+  return webcrypto.subtle.generateKey(key === 'rsa' ? rsa : algorithm, true, ['sign', 'verify']);
 }
 
 async function exportKey(key: webcrypto.CryptoKey): Promise<string> {

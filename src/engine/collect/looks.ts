@@ -1,4 +1,5 @@
 import { advance, vantageOf, type LookContext } from './run.ts';
+import { inspectAll, withPostures } from './posture.ts';
 import { issueOf, placeOf } from './issues.ts';
 import { lookAgain, type FirstLook } from './second-look.ts';
 import { notProbed, reasonNotToProbe, targetOf } from './plan.ts';
@@ -9,7 +10,7 @@ import { wouldContradict } from '../contradiction.ts';
 import type { Cluster } from '../../model/cluster.ts';
 import type { Endpoint } from '../../model/endpoint.ts';
 
-/** Probes a cluster's endpoints at once and, where one contradicts the settings, looks again. Never rejects. */
+/** Probes a cluster's endpoints at once, then how they do TLS and, where one contradicts the settings, looks again. Never rejects. */
 export async function lookAt(context: LookContext, cluster: Cluster): Promise<void> {
   const { run, record } = context;
   const { id, endpoints } = cluster;
@@ -19,7 +20,9 @@ export async function lookAt(context: LookContext, cluster: Cluster): Promise<vo
     const looked = withNamesPlaced({ cluster, probes });
     run.clusters.set(id, looked.cluster);
     run.probes.set(id, looked.probes);
+    const inspecting = inspectAll(context, cluster, firsts);
     if (firsts.some(({ isDoubted }) => isDoubted)) await lookAgain(context, cluster, firsts);
+    run.probes.set(id, withPostures(run.probes.get(id) ?? probes, await inspecting));
   } catch (error) {
     run.issues.push(issueOf(error, placeOf(cluster)));
     record.unfinishedProbes += 1;

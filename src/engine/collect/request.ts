@@ -1,6 +1,6 @@
 import type { BroadLimits, Vantage } from '../../model/evidence.ts';
 import type { Cluster } from '../../model/cluster.ts';
-import type { ConnectTo, Probe } from '../../model/probe.ts';
+import type { ConnectTo, InspectTls, Probe } from '../../model/probe.ts';
 import type { ScanIssue } from '../../model/issue.ts';
 import type { ProviderEntry, ScanTarget } from '../../model/provider.ts';
 
@@ -42,6 +42,8 @@ export interface CollectRequest extends LookRequest {
 /** What looking needs of the outside world. */
 export interface LookTools {
   readonly probe: Probe;
+  /** Absent: the posture of TLS is not looked at. */
+  readonly inspectTls?: InspectTls;
   readonly now: () => Date;
   /** May settle in any way, and at once, when the signal is aborted. */
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { endpointOf, probeOf } from '../../../fixtures/report.ts';
 import { lane, markWords } from '../../../../reports/lib/lane.ts';
+import { offers, posture } from '../../checks/postures.ts';
 import { outcomes } from '../../../../src/model/probe.ts';
 import type { JudgedEndpoint } from '../../../../src/model/report.ts';
 import type { Outcome } from '../../../../src/model/probe.ts';
@@ -83,4 +84,30 @@ test.each([
   const step = lane(endpointOf('exposed', { probe: probeOf('anonymous-forbidden', { anonymous }) }))[4];
   expect(step && markWords[step.mark].glyph).toBe(glyph);
   expect(step?.facts).toContain(`documented: the health paths; seen: the version (${words})`);
+});
+
+function factsOf(parts: Parameters<typeof probeOf>[1]) {
+  const steps = lane(endpointOf('exposed', { probe: probeOf('anonymous-disabled', parts) }));
+  return steps.find(({ name }) => name === 'TLS')?.facts;
+}
+
+describe('TLS', () => {
+  const { tls } = probeOf('anonymous-disabled');
+
+  test('a CA that nobody gives is unverified, not wrong', () => {
+    expect(factsOf({ ...(tls && { tls: { ...tls, chain: 'none' } }) })).toContain(
+      'unverified: no CA is known to compare it with',
+    );
+  });
+
+  test('how it is done, as far as it was told', () => {
+    const versions = offers({ TLSv1: 'unknown', 'TLSv1.1': 'yes' });
+    const facts = factsOf({ ...(tls && { tls: { ...tls, posture: posture({ versions }) } }) });
+    expect(facts?.slice(-4)).toEqual([
+      'offers TLS 1.1, 1.2, 1.3',
+      'not told: TLS 1.0',
+      'key exchange X25519MLKEM768',
+      'asks for client certificates of CN=kubernetes',
+    ]);
+  });
 });

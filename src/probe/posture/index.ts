@@ -1,0 +1,83 @@
+import { createLimit } from '../../lib/limit.ts';
+import type { InspectTls, ProbeResult, ProbeTarget } from '../../model/probe.ts';
+import { classifyAddress, mayDial } from '../address.ts';
+import { isValidFor } from '../certificate.ts';
+import { startDeadline } from '../deadline.ts';
+import type { ProbeLimits } from '../limits.ts';
+import type { Budget } from '../pace.ts';
+import { nameOf } from '../peer.ts';
+import { findChainEnd, type Anchors } from '../trust.ts';
+import { offersPostQuantum } from './groups.ts';
+import { judgePosture, type Judging } from './judge.ts';
+import { createContexts } from './offers.ts';
+import { shakeThrough } from './rounds.ts';
+
+export interface InspectionTools {
+  readonly inside: boolean;
+  readonly limits: ProbeLimits;
+  readonly budget: Budget;
+  readonly anchorsFor: (trust: ProbeTarget['trust']) => Anchors;
+  readonly now: () => Date;
+}
+
+/** Handshakes of all postures at the same time. */
+const atOnce = 64;
+
+/** A budget of its own, at most six connections an endpoint; the pace of a name is shared with the looks at it. */
+export function createInspection(tools: InspectionTools): InspectTls {
+  const contextFor = createContexts();
+  const limit = createLimit(atOnce);
+  let canOfferHybrids: boolean | undefined;
+  return async (target, first, context) => {
+    const place = placeOf(target, first);
+    if (place === undefined || !mayDialAgain(place.address, target, tools)) return undefined;
+    const deadline = startDeadline(tools.limits.posture, context.signal);
+    const name = `${target.host.toLowerCase()}:${target.port}`;
+    try {
+      const seen = await shakeThrough({
+        ...place,
+        host: nameOf(target),
+        contextFor,
+        limits: tools.limits,
+        deadline,
+        awaitTurn: () => tools.budget.awaitTurn(name, deadline.signal),
+        limit,
+      });
+      canOfferHybrids ??= offersPostQuantum();
+      return judgePosture(seen, judgingOf(target, first, canOfferHybrids, tools));
+    } finally {
+      deadline.dispose();
+    }
+  };
+}
+
+/** The address of the first look: what a name resolves to by now is of no matter. */
+function placeOf(
+  { connectTo, port }: ProbeTarget,
+  { address }: ProbeResult,
+): { readonly address: string; readonly port: number } | undefined {
+  return connectTo ?? (address === undefined ? undefined : { address, port });
+}
+
+function mayDialAgain(address: string, { connectTo }: ProbeTarget, { inside }: InspectionTools): boolean {
+  return mayDial(classifyAddress(address), { inside, named: connectTo !== undefined });
+}
+
+/** The leaf of the look, or another one that ends where that one's chain did: several API servers may share a name. */
+function judgingOf(
+  target: ProbeTarget,
+  { tls }: ProbeResult,
+  canOfferHybrids: boolean,
+  { anchorsFor, now }: InspectionTools,
+): Judging {
+  const anchors = anchorsFor(target.trust);
+  return {
+    isSamePeer: (leaf) =>
+      tls === undefined ||
+      leaf.fingerprint256.replaceAll(':', '').toLowerCase() === tls.certificate.fingerprint ||
+      (findChainEnd(leaf, anchors, 'expired').chain === tls.chain && isValidFor(leaf, nameOf(target))),
+    spoken: tls?.version,
+    offersPostQuantum: canOfferHybrids,
+    now: now(),
+  };
+}

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import {
+  answer,
+  closedEndpoint,
+  cluster,
+  endpoint,
+  scriptedProvider,
+  settle,
+  silence,
+  startCollecting,
+  collected,
+} from '../../fixtures/providers.ts';
+import { tls } from '../checks/subjects.ts';
+import { posture } from '../checks/postures.ts';
+import { evaluate } from '../../../src/engine/evaluate.ts';
+import { parseEvidence } from '../../../src/engine/load-evidence.ts';
+import type { Cluster } from '../../../src/model/cluster.ts';
+import type { InspectTls, ProbeResult, ProbeTarget } from '../../../src/model/probe.ts';
+
+const met = answer({ tls: tls() });
+
+/** Notes what it is asked for, and finds what there is to find. */
+function inspector(find: InspectTls = async () => posture()) {
+  const asked: { readonly target: ProbeTarget; readonly first: ProbeResult }[] = [];
+  const inspectTls: InspectTls = (target, first, context) => {
+    asked.push({ target, first });
+    return find(target, first, context);
+  };
+  return { asked, inspectTls };
+}
+
+const of = (...clusters: readonly Cluster[]) => [scriptedProvider({ clusters: () => clusters })];
+
+describe('TLS posture', () => {
+  it('is looked at for the endpoint that was met, and stands beside its look', async () => {
+    const { asked, inspectTls } = inspector();
+    const evidence = await collected({ providers: of(cluster()), answers: () => met, inspectTls });
+    expect(asked).toEqual([
+      { target: expect.objectContaining({ host: 'ABC.eks.example', auditId: 'uuid-1' }), first: met },
+    ]);
+    expect(evidence.probes.map(({ result }) => result)).toEqual([{ ...met, posture: posture() }]);
+  });
+
+  it.each([
+    ['a stranger', answer({ tls: tls(), outcome: 'not-this-cluster', identity: { peer: 'other', signals: [] } })],
+    ['silence', silence()],
+    ['an answer without TLS', answer()],
+  ])('is not looked at after %s', async (_, first) => {
+    const { asked, inspectTls } = inspector();
+    const evidence = await collected({ providers: of(cluster()), answers: () => first, inspectTls });
+    expect(asked).toEqual([]);
+    expect(evidence.probes[0]?.result).not.toHaveProperty('posture');
+  });
+
+  it("is each endpoint's own", async () => {
+    const dns = endpoint({ role: 'dns', host: 'dns.example', trust: { kind: 'public-roots' } });
+    const { inspectTls } = inspector(async ({ host }) => posture({ alpn: host }));
+    const evidence = await collected({
+      providers: of(cluster({ endpoints: [endpoint(), dns] })),
+      answers: () => ({ ...met }),
+      inspectTls,
+    });
+    expect(evidence.probes.map(({ role, result }) => [role, result.posture?.alpn])).toEqual([
+      ['dns', 'dns.example'],
+      ['public', 'ABC.eks.example'],
+    ]);
+  });
+
+  it('runs beside the wait for a second look, and stays with the first', async () => {
+    const { asked, inspectTls } = inspector();
+    const { evidence, clock } = startCollecting({
+      providers: of(cluster({ endpoints: [closedEndpoint] })),
+      answers: () => met,
+      inspectTls,
+    });
+    await settle();
+    expect(asked).toHaveLength(1);
+    await clock.pass(10_000);
+    const [probe] = (await evidence).probes;
+    expect(probe?.result.posture).toEqual(posture());
+    expect(probe?.secondLook).toMatchObject({ settings: 'equal', result: { outcome: 'anonymous-forbidden' } });
+    expect(probe?.secondLook?.result).not.toHaveProperty('posture');
+    expect(asked).toHaveLength(1);
+  });
+
+  it('stays with its look where that shows the endpoint to be a private one', async () => {
+    const { inspectTls } = inspector();
+    const access = { kind: 'unknown', ranges: [], reason: 'made up', settings: 'none' } as const;
+    const evidence = await collected({
+      providers: of(cluster({ endpoints: [endpoint({ access })] })),
+      answers: () => ({ ...met, resolved: [{ address: '10.0.0.1', class: 'private' }] }),
+      inspectTls,
+    });
+    expect(evidence.probes).toMatchObject([{ role: 'private', result: { posture: posture() } }]);
+  });
+
+  it('stands in the list of addresses, too, at the one that it was seen at', async () => {
+    const { inspectTls } = inspector();
+    const other = answer({ address: '203.0.113.11' });
+    const evidence = await collected({
+      providers: of(cluster()),
+      answers: () => ({ ...met, addresses: [other, met] }),
+      inspectTls,
+    });
+    expect(evidence.probes[0]?.result).toMatchObject({
+      posture: posture(),
+      addresses: [other, { ...met, posture: posture() }],
+    });
+    expect(evidence.probes[0]?.result.addresses?.[0]).not.toHaveProperty('posture');
+  });
+
+  it('that fails by a fault of ours is an issue, and costs nothing else', async () => {
+    const { inspectTls } = inspector(() => Promise.reject(new Error('made up')));
+    const evidence = await collected({ providers: of(cluster()), answers: () => met, inspectTls });
+    expect(evidence.probes[0]?.result).toEqual(met);
+    expect(evidence.issues).toMatchObject([{ code: 'internal', clusterId: cluster().id }]);
+    expect(evidence.coverage).toMatchObject([{ status: 'complete' }]);
+  });
+
+  it('is told in the report, with the TLS that it belongs to', async () => {
+    const { inspectTls } = inspector();
+    const evidence = await collected({ providers: of(cluster()), answers: () => met, inspectTls });
+    const report = evaluate(evidence, { checks: [], providers: [] });
+    expect(report.clusters[0]?.endpoints[0]?.probe?.tls).toEqual({ ...tls(), posture: posture() });
+    expect(parseEvidence(JSON.stringify(evidence), 'evidence.json')).toEqual(evidence);
+  });
+});
