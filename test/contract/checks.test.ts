@@ -17,7 +17,9 @@ const severities: Readonly<Record<string, Severity>> = {
   'anonymous-access-wide': 'medium',
   'anonymous-auth-not-limited': 'low',
   'argocd-open': 'low',
+  'bootstrap-info-readable': 'info',
   'broad-allow-list': 'medium',
+  'certificate-expiring': 'low',
   'cloud-wide-source': 'high',
   contradiction: 'high',
   'could-not-verify': 'medium',
@@ -31,10 +33,14 @@ const severities: Readonly<Record<string, Severity>> = {
   'no-private-endpoint': 'low',
   'open-endpoint': 'high',
   'run-command-open': 'high',
+  'self-signed-certificate': 'low',
+  'tls-legacy-version': 'medium',
   'tls-verification-skipped': 'medium',
   'trusted-access': 'low',
   'unauthenticated-bindings': 'low',
   'version-disclosed': 'low',
+  'weak-certificate': 'medium',
+  'weak-cipher': 'low',
 };
 
 const placeholders = ['name', 'location', 'account', 'resourceGroup', 'host', 'port'];

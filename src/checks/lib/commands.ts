@@ -67,7 +67,8 @@ export function verify(summary: string): ByCloud<Remediation> {
   return { eks: commands('eks'), gke: commands('gke'), aks: commands('aks') };
 }
 
-const signIn: ByProvider<string> = {
+/** Gets a kubeconfig for the cluster. */
+export const signIn: ByProvider<string> = {
   eks: 'aws eks update-kubeconfig --region {location} --name {name}',
   gke: 'gcloud container clusters get-credentials {name} --location {location} --project {account}',
   aks: 'az aks get-credentials --subscription {account} --resource-group {resourceGroup} --name {name}',
@@ -116,6 +117,6 @@ export function unbindAnonymous(
 /** Only the health paths answer without credentials after this. */
 export const limitAnonymous = updateCluster('gke', '--anonymous-authentication-config LIMITED');
 
-function forEach<Value>(build: (provider: ProviderId) => Value): ByProvider<Value> {
+export function forEach<Value>(build: (provider: ProviderId) => Value): ByProvider<Value> {
   return { eks: build('eks'), gke: build('gke'), aks: build('aks'), kubeconfig: build('kubeconfig') };
 }

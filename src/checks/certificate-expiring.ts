@@ -1,0 +1,75 @@
+import { defineCheck } from '../model/check.ts';
+import type { ProbeResult } from '../model/probe.ts';
+import { readSettings } from './lib/commands.ts';
+import { lastLook } from './lib/settings.ts';
+import { doubt, interceptor, mayBeIntercepted, showCertificate, unclear } from './lib/tls.ts';
+
+const day = 86_400_000;
+
+/** The clouds renew months ahead, and kubeadm's certificates last a year. */
+const leastDays = 30;
+
+/** Read off the look itself, so that it speaks without a posture too. */
+export const certificateExpiring = defineCheck(
+  {
+    id: 'certificate-expiring',
+    subject: 'endpoint',
+    severity: 'low',
+    title: 'Certificate that is about to run out, or has',
+    rationale:
+      'When the certificate of the API server runs out, clients stop working all at once, or are told to skip ' +
+      'verification. One that nobody renews in time often belongs to a cluster that nobody looks after.',
+    messages: {
+      expired: 'The certificate ran out on {date}.',
+      soon: 'The certificate runs out on {date}; days left: {days}.',
+      early: 'The certificate is not valid before {date}.',
+      unclear,
+    },
+    remediation: {
+      eks: {
+        summary: 'AWS renews this certificate by itself; if it did not, open a support case.',
+        commands: [showCertificate, readSettings.eks],
+      },
+      gke: {
+        summary:
+          "Start a credential rotation, and complete it within the days that Google gives for it; clients need the cluster's new CA.",
+        commands: [
+          'gcloud container clusters update {name} --location {location} --project {account} --start-credential-rotation',
+        ],
+      },
+      aks: {
+        summary: 'Rotate the certificates. Nodes are restarted, and every kubeconfig has to be fetched again.',
+        commands: ['az aks rotate-certs --subscription {account} --resource-group {resourceGroup} --name {name}'],
+      },
+      kubeconfig: {
+        summary: 'Renew it with what made the cluster (here kubeadm), then restart the API server.',
+        commands: ['kubeadm certs check-expiration', 'kubeadm certs renew apiserver'],
+      },
+    },
+    references: [
+      'https://kubernetes.io/docs/tasks/administer-cluster/kubeadm/kubeadm-certs/',
+      'https://cloud.google.com/kubernetes-engine/docs/how-to/credential-rotation',
+      'https://learn.microsoft.com/azure/aks/certificate-rotation',
+    ],
+    needsProbe: true,
+  },
+  (subject, context) => {
+    const look = lastLook(subject);
+    if (look?.tls === undefined || !isClusters(look)) return { status: 'not-applicable' };
+    if (mayBeIntercepted(look, context)) return doubt(interceptor);
+    const { notBefore, notAfter } = look.tls.certificate;
+    const left = Date.parse(notAfter) - context.now.getTime();
+    if (Number.isNaN(left) || Number.isNaN(Date.parse(notBefore))) return doubt('its dates cannot be read');
+    if (left < 0) return { status: 'fail', message: 'expired', values: { date: notAfter }, severity: 'medium' };
+    if (Date.parse(notBefore) > context.now.getTime()) {
+      return { status: 'fail', message: 'early', values: { date: notBefore }, severity: 'medium' };
+    }
+    if (left >= leastDays * day) return { status: 'pass' };
+    return { status: 'fail', message: 'soon', values: { date: notAfter, days: Math.floor(left / day) } };
+  },
+);
+
+/** Its own certificate; one that has run out makes it a stranger, to which nothing was sent, and is its own all the same. */
+function isClusters({ identity, tls }: ProbeResult): boolean {
+  return identity.peer === 'this' || (tls?.chain === 'cluster-ca' && tls.nameMatches);
+}
