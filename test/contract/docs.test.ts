@@ -34,7 +34,7 @@ describe('the options in docs/scan.md', () => {
 const written = [
   'README.md',
   'SECURITY.md',
-  ...['ci', 'conclusions', 'report', 'scan', 'two-machines', 'vantage'].map((name) => `docs/${name}.md`),
+  ...['ci', 'conclusions', 'report', 'scan', 'tls', 'two-machines', 'vantage'].map((name) => `docs/${name}.md`),
 ];
 
 it.each(written)('%s names only options that there are', (name) => {

@@ -26,6 +26,9 @@ interface Placed {
   readonly host?: string;
 }
 
+/** As a server whose settings were weakened for old clients. */
+const legacyTls = { minVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' } as const;
+
 const project = 'demo-project';
 
 export async function startDemo(clusters: readonly DemoCluster[] = demoClusters): Promise<DemoEstate> {
@@ -150,7 +153,8 @@ async function startWires(placed: readonly Placed[]) {
     async function serve(answering: Extract<typeof wire, { answers: unknown }>, name: string): Promise<number> {
       const signer = answering.certificate === 'of another authority' ? stranger : authority;
       const certificate = await signer.issue({ names: [name.toLowerCase()] });
-      const server = await startApiServer({ behaviour: answering.answers, certificate });
+      const tls = answering.tls === undefined ? {} : { tls: legacyTls };
+      const server = await startApiServer({ behaviour: answering.answers, certificate, ...tls });
       servers.push(server);
       return server.port;
     }

@@ -49,10 +49,10 @@ describe.each([
   }
 
   /** Looks, checks the audit log, and reduces the endpoint to what a mode decides. */
-  async function look(name: ServerName): Promise<object> {
+  async function look(name: ServerName, ...args: readonly string[]): Promise<object> {
     const server = running.get(name) as KubeApiServer;
     const endpoint = await expectAudited(server, () =>
-      scanAsEks({ host, caPem: server.authority.pem, port: server.port, version: version.slice(0, 4) }),
+      scanAsEks({ host, caPem: server.authority.pem, port: server.port, version: version.slice(0, 4), args }),
     );
     const { exposure, confirmed, probe } = endpoint;
     return {
@@ -83,14 +83,18 @@ describe.each([
     }
   });
 
-  it('that leaves bootstrap information to everybody, as kubeadm does, is not asked for it', async () => {
+  it('that leaves bootstrap information to everybody, as kubeadm does, is asked for it by --bootstrap-info alone', async () => {
     const server = running.get('as it comes') as KubeApiServer;
+    const usual = looks['as it comes'];
+    const lookFurther = (): Promise<object> => look('as it comes', '--bootstrap-info');
+    expect(await lookFurther()).toEqual(expected({ ...usual, statuses: [...usual.statuses, 403] }));
     await shareBootstrapInfo(server);
+    expect(await lookFurther()).toEqual(expected({ ...usual, statuses: [...usual.statuses, 200] }));
     await ask({ path: bootstrapInfoPath, port: server.port, ca: server.authority.pem });
     await expect
       .poll(() => server.audited().map(({ requestURI, responseStatus }) => [requestURI, responseStatus?.code]))
       .toContainEqual([bootstrapInfoPath, 200]);
-    expect(await look('as it comes')).toEqual(expected(looks['as it comes']));
+    expect(await look('as it comes')).toEqual(expected(usual));
   });
 
   describe('once its etcd is gone', () => {

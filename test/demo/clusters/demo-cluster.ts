@@ -7,7 +7,7 @@ import type { Outcome } from '../../../src/model/probe.ts';
 
 /** What stands where a cluster's API server would: a fake server, silence, a refusal, or what its name resolves to. */
 type Wire =
-  | { readonly answers: Behaviour; readonly certificate?: 'of another authority' }
+  | { readonly answers: Behaviour; readonly certificate?: 'of another authority'; readonly tls?: 'from 1.0 on' }
   | 'drops packets'
   | 'refuses'
   | { readonly resolvesTo: readonly string[] }

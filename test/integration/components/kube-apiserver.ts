@@ -23,6 +23,8 @@ export interface KubeApiServerOptions {
   /** Names of the serving certificate. */
   readonly names: readonly string[];
   readonly version: string;
+  /** Of the serving certificate; a curve's where absent. */
+  readonly key?: 'rsa';
   /** Further flags; `authentication` is the text of an `--authentication-config` file. */
   readonly flags?: readonly string[];
   readonly authentication?: string;
@@ -32,7 +34,10 @@ export async function startKubeApiServer(options: KubeApiServerOptions): Promise
   const folder = createFolder('apiserver');
   const authority = await createAuthority('kubernetes');
   const admin = await authority.issue({ names: ['admin.example'], commonName: 'admin', clientGroup: 'system:masters' });
-  const leaf = await authority.issue({ names: ['kubernetes.default.svc', '127.0.0.1', ...options.names] });
+  const leaf = await authority.issue({
+    names: ['kubernetes.default.svc', '127.0.0.1', ...options.names],
+    ...(options.key && { key: options.key }),
+  });
   const auditLog = join(folder.path, 'audit.log');
   const port = await freePort();
   const request: KubeApiServer['admin'] = (method, path, body) =>

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what `npm run test:integration` needs beyond npm: Debian's Chromium and etcd, moto from PyPI,
+# Installs what `npm run test:integration` needs beyond npm: Debian's Chromium, etcd, sslscan and testssl.sh, moto from PyPI,
 # Kubernetes' own programs from the Go module proxy, and the oldest Node that users may have. Safe to run again.
 set -euo pipefail
 
@@ -11,7 +11,7 @@ sample=0.36.3
 mkdir -p "$cache"
 
 missing=()
-for package in chromium etcd-server openssl python3-venv; do
+for package in chromium etcd-server openssl python3-venv sslscan testssl.sh; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
 done
 if [ ${#missing[@]} -gt 0 ]; then
