@@ -72,6 +72,7 @@ const addressFields = {
   connected: flag,
   timedOut: flag,
   resolved: optional(listOf(resolved)),
+  unansweredFamily: optional(word('ipv4', 'ipv6')),
   localAddress: optional(text),
   auditId: optional(text),
   tls: optional(tls),

@@ -3,8 +3,9 @@ import { sizeOf } from './access.ts';
 import { admitsVantage } from './admits.ts';
 import { isAnswerOfCluster } from './contradiction.ts';
 import type { Reduced } from './exposure.ts';
+import { addressesOf } from './observation.ts';
 import type { Observation } from './observation.ts';
-import type { Run, VantageRun } from './run.ts';
+import type { Run } from './run.ts';
 import { resolvesPrivately, sideOf } from './side.ts';
 import type { Cluster } from '../model/cluster.ts';
 import type { Endpoint } from '../model/endpoint.ts';
@@ -28,7 +29,7 @@ export function reduce(
     seen: seenIn(endpoint, look),
     doubt: doubtOf(cluster, endpoint, observation, run),
     readAgain: probe?.secondLook?.settings === 'equal-afterwards' ? 'afterwards' : 'in between',
-    enforced: look === undefined ? 'no' : enforcedBy(cluster, endpoint, look, run.from(vantage)),
+    enforced: enforcedBy(cluster, endpoint, observation, run),
     side: sideOf(look, vantage),
   };
 }
@@ -80,9 +81,24 @@ function mayBeBuiltInSource(
   return cloud === 'unknown' || cloud === metas.get(provider)?.cloud;
 }
 
-/** A refusal or a reset is something in the path, or the control plane down, and shows nothing about the settings. */
-function enforcedBy(cluster: Cluster, endpoint: Endpoint, look: AddressResult, run: VantageRun): Reduced['enforced'] {
+/**
+ * A refusal or a reset is something in the path, or the control plane down, and shows nothing about the settings. Where one of a
+ * name's addresses does so, the time-out at another one of its family shows nothing either.
+ */
+function enforcedBy(
+  cluster: Cluster,
+  endpoint: Endpoint,
+  { vantage, probe, look: first, secondLook }: Observation,
+  run: Run,
+): Reduced['enforced'] {
+  const look = secondLook ?? first;
+  if (look === undefined) return 'no';
   if (endpoint.access.kind === 'closed' && resolvesPrivately(look)) return 'private-name';
-  const isDropped = look.timedOut && !look.connected;
-  return isDropped && run.reachedAnother(cluster, endpoint, look) ? 'time-out' : 'no';
+  const result = secondLook === undefined ? probe?.result : probe?.secondLook?.result;
+  const sameFamily = addressesOf(result ?? look).filter(({ family }) => family === look.family);
+  return sameFamily.every(isDropped) && run.from(vantage).reachedAnother(cluster, endpoint, look) ? 'time-out' : 'no';
+}
+
+function isDropped({ timedOut, connected }: AddressResult): boolean {
+  return timedOut && !connected;
 }

@@ -21,8 +21,9 @@ function isPublic(result: AddressResult, dialled: string): boolean {
   return known === undefined ? isInternetAddress(dialled) : known.class === 'public';
 }
 
-/** Loopback or an unspecified address is a resolver's way to block a name, not a network. */
-export function resolvesPrivately({ resolved = [] }: AddressResult): boolean {
+/** Loopback or an unspecified address is a resolver's way to block a name, not a network. A family that was not told of may be public. */
+export function resolvesPrivately({ resolved = [], unansweredFamily }: AddressResult): boolean {
   const networks = ['private', 'cgnat', 'unique-local'];
-  return resolved.length > 0 && resolved.every((found) => networks.includes(found.class));
+  const isWhole = resolved.length > 0 && unansweredFamily === undefined;
+  return isWhole && resolved.every((found) => networks.includes(found.class));
 }

@@ -120,7 +120,7 @@ export interface AddressResult {
   readonly detail: string;
   readonly startedAt: string;
   readonly durationMs: number;
-  /** The address that was dialled, and the family that decides which list entries count. */
+  /** The address that was dialled, and the family that decides which list entries count: the one that the peer sees. */
   readonly address?: string;
   readonly family?: 'ipv4' | 'ipv6';
   /** `address:port`, where `--connect-to` chose it. */
@@ -131,6 +131,8 @@ export interface AddressResult {
   readonly timedOut: boolean;
   /** All of the name's addresses, classified; what was not dialled has its reason. */
   readonly resolved?: readonly { readonly address: string; readonly class: AddressClass }[];
+  /** The family that the resolver gave no answer about: the name may have more addresses than `resolved` says. */
+  readonly unansweredFamily?: 'ipv4' | 'ipv6';
   /** Our own socket's address, where it is a public one. */
   readonly localAddress?: string;
   readonly auditId?: string;

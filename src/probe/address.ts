@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 
-import { parseBlock } from '../lib/cidr.ts';
+import { parseBlock, type Block } from '../lib/cidr.ts';
 import type { AddressClass } from '../model/probe.ts';
 
 type Blocks = readonly (readonly [AddressClass, readonly string[]])[];
@@ -80,10 +80,19 @@ function find(lists: typeof ipv4Lists, address: string, family: 'ipv4' | 'ipv6')
 function carriedIpv4(address: string): string | undefined {
   const block = parseBlock(address);
   if (block === undefined) return undefined;
-  if (block.family === 'ipv4') return dotted(block.first);
-  if (block.first >> 32n === 0x0064_ff9bn << 64n) return dotted(block.first & 0xffff_ffffn);
-  if (block.first >> 112n === 0x2002n) return dotted((block.first >> 80n) & 0xffff_ffffn);
-  return undefined;
+  if (block.family === 'ipv6' && block.first >> 112n === 0x2002n) return dotted((block.first >> 80n) & 0xffff_ffffn);
+  return isIpv4OnTheWire(block) ? dotted(block.first & 0xffff_ffffn) : undefined;
+}
+
+/** IPv4, mapped (which `parseBlock` reads as IPv4), or translated by NAT64. */
+function isIpv4OnTheWire({ family, first }: Block): boolean {
+  return family === 'ipv4' || first >> 32n === 0x0064_ff9bn << 64n;
+}
+
+/** The family that the peer sees us use: behind a translator (NAT64) it is IPv4, whatever we dial. */
+export function familyOf(address: string): Block['family'] {
+  const block = parseBlock(canonical(address) ?? '');
+  return block !== undefined && isIpv4OnTheWire(block) ? 'ipv4' : 'ipv6';
 }
 
 function dotted(value: bigint): string {

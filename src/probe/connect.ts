@@ -34,7 +34,7 @@ export function waitUntilReady(
   });
 }
 
-export type ConnectFailure = 'refused' | 'timed-out' | 'unreachable' | 'reset' | 'ended';
+export type ConnectFailure = 'refused' | 'timed-out' | 'unreachable' | 'no-route' | 'reset' | 'ended';
 
 export type Connection = { readonly kind: 'connected'; readonly socket: Socket } | { readonly kind: ConnectFailure };
 
@@ -46,15 +46,17 @@ export async function connect(address: string, port: number, limit: number, sign
   return { kind: waited.kind === 'error' ? failureOf(waited.code) : waited.kind };
 }
 
-function failureOf(code: string): ConnectFailure {
-  switch (code) {
-    case 'ECONNREFUSED':
-      return 'refused';
-    case 'ETIMEDOUT':
-      return 'timed-out';
-    case 'ECONNRESET':
-      return 'reset';
-    default:
-      return 'unreachable';
-  }
+/** By the system's code. What the system knows no way for (`no-route`) is told apart from what somebody on the way turned down. */
+export function failureOf(code: string): ConnectFailure {
+  return failures[code] ?? 'unreachable';
 }
+
+const failures: Readonly<Record<string, ConnectFailure>> = {
+  ECONNREFUSED: 'refused',
+  ETIMEDOUT: 'timed-out',
+  ECONNRESET: 'reset',
+  ENETUNREACH: 'no-route',
+  // Without any address of the family to come from, or with the family turned off.
+  EADDRNOTAVAIL: 'no-route',
+  EAFNOSUPPORT: 'no-route',
+};

@@ -3,6 +3,8 @@ export interface Deadline {
   readonly signal: AbortSignal;
   /** Which of the two it was; absent while there is time left. */
   readonly cause: () => 'time' | 'interrupt' | undefined;
+  /** Gives it more time, in milliseconds. */
+  readonly extend: (milliseconds: number) => void;
   readonly dispose: () => void;
 }
 
@@ -10,12 +12,17 @@ export interface Deadline {
 export function startDeadline(milliseconds: number, interrupt: AbortSignal): Deadline {
   const controller = new AbortController();
   const end = (): void => controller.abort();
-  const timer = setTimeout(end, milliseconds);
+  const endsAt = performance.now() + milliseconds;
+  let timer = setTimeout(end, milliseconds);
   if (interrupt.aborted) end();
   interrupt.addEventListener('abort', end, { once: true });
   return {
     signal: controller.signal,
     cause: () => (controller.signal.aborted ? (interrupt.aborted ? 'interrupt' : 'time') : undefined),
+    extend: (further) => {
+      clearTimeout(timer);
+      timer = setTimeout(end, endsAt + further - performance.now());
+    },
     dispose: () => {
       clearTimeout(timer);
       interrupt.removeEventListener('abort', end);

@@ -1,17 +1,15 @@
 import { createLimit } from '../lib/limit.ts';
-import { cut } from '../lib/text.ts';
 import type { InspectTls, Look, PortFacts, Probe, ProbeResult, ProbeTarget } from '../model/probe.ts';
 import type { CallContext } from '../model/provider.ts';
 import { startDeadline } from './deadline.ts';
 import { defaultLimits, type ProbeLimits } from './limits.ts';
 import { takeLook } from './look.ts';
-import { sawNothing, type Observation } from './observation.ts';
+import { sawFault, sawNothing, startClock } from './observation.ts';
 import { createBudget, type Budget } from './pace.ts';
 import { createKnocker, type KnockAtPorts } from './ports/index.ts';
 import { createInspection } from './posture/index.ts';
 import { createLookup, type Lookup } from './resolve.ts';
 import type { TrustRoots } from './roots.ts';
-import { createRetry } from './run.ts';
 import { createAnchors, type Anchors } from './trust.ts';
 
 export { systemTrustRoots, type TrustRoots } from './roots.ts';
@@ -72,22 +70,15 @@ export function createProbe(options: ProbeOptions): Probe {
 }
 
 async function probeOnce(target: ProbeTarget, look: Look, context: CallContext, tools: Tools): Promise<ProbeResult> {
-  const startedAt = tools.options.now().toISOString();
-  const start = performance.now();
-  // After an interrupt thousands may still stand in line: none of them is worth a TLS context.
-  const observation = context.signal.aborted
-    ? sawNothing('not-probed', 'The run was interrupted.')
-    : await observe(target, look, context, tools);
-  const durationMs = Math.round(performance.now() - start);
+  const result = await observe(target, look, context, tools);
   const isAsked = target.ports !== undefined && look === 'full' && !context.signal.aborted;
-  const ports = isAsked ? { ports: await observePorts(target, observation, context, tools) } : {};
-  return { ...observation, ...ports, startedAt, durationMs };
+  return isAsked ? { ...result, ports: await observePorts(target, result, context, tools) } : result;
 }
 
 /** Other ports have time limits of their own; a fault of ours there must not cost what the look has found. */
 async function observePorts(
   target: ProbeTarget,
-  seen: Observation,
+  seen: ProbeResult,
   { signal }: CallContext,
   { options, limits, anchorsFor, knockAtPorts }: Tools,
 ): Promise<readonly PortFacts[]> {
@@ -97,8 +88,11 @@ async function observePorts(
   return knockAtPorts(target, seen, knockTools).catch(() => []);
 }
 
-async function observe(target: ProbeTarget, look: Look, context: CallContext, tools: Tools): Promise<Observation> {
+async function observe(target: ProbeTarget, look: Look, context: CallContext, tools: Tools): Promise<ProbeResult> {
   const { options, limits, budget } = tools;
+  const stamp = startClock(options.now);
+  // After an interrupt thousands may still stand in line: none of them is worth a TLS context.
+  if (context.signal.aborted) return stamp(sawNothing('not-probed', 'The run was interrupted.'));
   const deadline = startDeadline(limits.total, context.signal);
   const name = `${target.host.toLowerCase()}:${target.port}`;
   try {
@@ -115,11 +109,9 @@ async function observe(target: ProbeTarget, look: Look, context: CallContext, to
       now: options.now,
       awaitTurn: () => budget.awaitTurn(name, deadline.signal),
       spend: (address) => budget.spend(`${name} ${address}`),
-      takeRetry: createRetry(),
     });
   } catch (error) {
-    // A fault of ours on hostile input must cost this endpoint its result, never the run.
-    return sawNothing('inconclusive', `The probe failed (${cut(String(error), 120)}).`);
+    return stamp(sawFault(error));
   } finally {
     deadline.dispose();
   }

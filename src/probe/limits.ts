@@ -3,7 +3,7 @@ export interface ProbeLimits {
   /** One TCP connect. Covers two retransmitted SYNs. */
   readonly connect: number;
   readonly handshake: number;
-  /** The whole look, name resolution included. */
+  /** The whole look, name resolution included; as much again for each further address. */
   readonly total: number;
   /** The least time between two connections to one inventory name and port. */
   readonly pace: number;
@@ -27,5 +27,5 @@ export const maxHeaderBytes = 16 * 1024;
 /** Requests to one address in a run, second look included. */
 export const maxRequests = 8;
 
-/** Addresses of one family that are dialled until one connects. */
+/** Addresses of one family that are looked at. */
 export const maxAddressesPerFamily = 2;

@@ -1,20 +1,43 @@
 import { randomUUID } from 'node:crypto';
 
+import type { AddressResult, ProbeResult } from '../model/probe.ts';
+import { takeAim, type Place } from './aim.ts';
 import type { Answer } from './answer.ts';
 import { wantsBootstrap } from './bootstrap.ts';
-import { dial, takeAim, type Dialled } from './dial.ts';
+import { dial, type Dialled } from './dial.ts';
+import { joinAddresses } from './join.ts';
 import { nextStep } from './ladder.ts';
-import type { Observation } from './observation.ts';
+import { sawFault, startClock, type Observation } from './observation.ts';
 import { reconnectPeer, securePeer, type Peer } from './peer.ts';
-import type { Run } from './run.ts';
+import { describeGap } from './resolve.ts';
+import { createRetry, type AddressRun, type Run } from './run.ts';
 import { openSession } from './session.ts';
 import { judgeAnswers } from './verdict.ts';
 
-/** One look: aim, connect, handshake, and the ladder only where the certificate speaks for this cluster. */
-export async function takeLook(run: Run): Promise<Observation> {
-  const aim = await takeAim(run);
-  if ('outcome' in aim) return aim;
-  const dialled = await dial(aim, run);
+/** One look: aim, then each address by itself. */
+export async function takeLook(run: Run): Promise<ProbeResult> {
+  const stamp = startClock(run.now);
+  const places = await takeAim(run);
+  if ('outcome' in places) return stamp(places);
+  run.deadline.extend(run.limits.total * (places.length - 1));
+  return joinAddresses(await Promise.all(places.map((place) => lookAtPlace(place, run))));
+}
+
+/** In turn: the addresses of a name are one API server's, so they share its pace. */
+async function lookAtPlace(place: Place, run: Run): Promise<AddressResult> {
+  await run.awaitTurn();
+  const stamp = startClock(run.now);
+  try {
+    const observation = await observe(place, { ...run, takeRetry: createRetry() });
+    return stamp({ ...observation, detail: observation.detail + describeGap(place.facts) });
+  } catch (error) {
+    return stamp(sawFault(error, place.facts));
+  }
+}
+
+/** Connect, handshake, and the ladder only where the certificate speaks for this cluster. */
+async function observe(place: Place, run: AddressRun): Promise<Observation> {
+  const dialled = await dial(place, run);
   if ('outcome' in dialled) return dialled;
   const peer = await securePeer(dialled, run);
   if ('outcome' in peer) return peer;
@@ -23,12 +46,12 @@ export async function takeLook(run: Run): Promise<Observation> {
 }
 
 /** Asks step after step until the ladder has no next one. */
-async function climb(peer: Peer, dialled: Dialled, run: Run): Promise<readonly Answer[]> {
+async function climb(peer: Peer, dialled: Dialled, run: AddressRun): Promise<readonly Answer[]> {
   const session = openSession({
     headers: requestHeaders(run),
     socket: peer.socket,
     reopen: () => reconnectPeer(dialled, run),
-    spend: () => run.spend(`${dialled.address} ${dialled.port}`),
+    spend: () => run.spend(`${dialled.place.address} ${dialled.place.port}`),
     signal: run.deadline.signal,
   });
   const answers: Answer[] = [];

@@ -1,9 +1,9 @@
 import type { TLSSocket } from 'node:tls';
 
 import type { ProbeTarget, TlsFacts } from '../model/probe.ts';
-import { connectOnce, type Dialled } from './dial.ts';
+import { connectInTurn, type Dialled } from './dial.ts';
 import { sawNothing, sawOther, type Facts, type Observation } from './observation.ts';
-import type { Run } from './run.ts';
+import type { AddressRun } from './run.ts';
 import { readTlsFacts, shakeHands } from './tls.ts';
 import { findMismatch } from './trust.ts';
 
@@ -19,8 +19,8 @@ export function nameOf({ host, serverName = host }: ProbeTarget): string {
 }
 
 /** The handshake, once more where the peer dropped the connection before its first byte; then the certificate. */
-export async function securePeer(dialled: Dialled, run: Run): Promise<Peer | Observation> {
-  const { address, port, facts } = dialled;
+export async function securePeer(dialled: Dialled, run: AddressRun): Promise<Peer | Observation> {
+  const { place, facts } = dialled;
   const { limits, deadline, target, anchors } = run;
   const handshake = await shakeHands(
     dialled.socket,
@@ -34,12 +34,12 @@ export async function securePeer(dialled: Dialled, run: Run): Promise<Peer | Obs
     return sawNothing('inconclusive', 'There was no time left for the TLS handshake.', facts);
   if (handshake.kind === 'failed')
     return (handshake.bytesCame ? sawOther : sawNothing)('tls-failed', handshake.detail, facts);
-  const again = run.takeRetry() ? await connectOnce(address, port, run) : undefined;
+  const again = run.takeRetry() ? await connectInTurn(place, run) : undefined;
   if (again?.kind === 'connected') return securePeer({ ...dialled, socket: again.socket }, run);
   return sawNothing('filtered', 'The connection was closed before any answer to the TLS handshake.', facts);
 }
 
-function inspect(socket: TLSSocket, facts: Facts, run: Run): Peer | Observation {
+function inspect(socket: TLSSocket, facts: Facts, run: AddressRun): Peer | Observation {
   const tls = readTlsFacts(socket, nameOf(run.target), run.anchors, run.now());
   const mismatch = tls === undefined ? undefined : findMismatch(run.anchors, tls);
   if (tls !== undefined && mismatch === undefined) return { socket, tls };
@@ -49,8 +49,8 @@ function inspect(socket: TLSSocket, facts: Facts, run: Run): Peer | Observation 
 }
 
 /** Another connection to the same address, through the same checks: another peer may stand behind it. */
-export async function reconnectPeer({ address, port, facts }: Dialled, run: Run): Promise<TLSSocket | undefined> {
-  const connection = await connectOnce(address, port, run);
+export async function reconnectPeer({ place, facts }: Dialled, run: AddressRun): Promise<TLSSocket | undefined> {
+  const connection = await connectInTurn(place, run);
   if (connection.kind !== 'connected') return undefined;
   const { limits, deadline, target, anchors } = run;
   const handshake = await shakeHands(

@@ -4,7 +4,7 @@ import type { ProbeLimits } from './limits.ts';
 import type { Lookup } from './resolve.ts';
 import type { Anchors } from './trust.ts';
 
-/** What the steps of one look share. */
+/** What the looks at all addresses of an endpoint share. */
 export interface Run {
   readonly target: ProbeTarget;
   readonly look: Look;
@@ -20,11 +20,15 @@ export interface Run {
   readonly awaitTurn: () => Promise<void>;
   /** Books one request to an address; false where the run may send no more to it. */
   readonly spend: (address: string) => boolean;
+}
+
+/** What the steps of a look at one address share. */
+export interface AddressRun extends Run {
   /** The one retry of a look: true for the first who takes it. */
   readonly takeRetry: () => boolean;
 }
 
-export function createRetry(): Run['takeRetry'] {
+export function createRetry(): AddressRun['takeRetry'] {
   let isLeft = true;
   return () => {
     const wasLeft = isLeft;

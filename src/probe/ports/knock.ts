@@ -48,6 +48,7 @@ const unconnected: Readonly<Record<ConnectFailure, Seen | undefined>> = {
   'timed-out': { state: 'filtered', detail: 'Connecting timed out.' },
   unreachable: { state: 'filtered', detail: 'The address could not be reached.' },
   reset: { state: 'filtered', detail: 'The connection was reset while connecting.' },
+  'no-route': undefined,
   ended: undefined,
 };
 
