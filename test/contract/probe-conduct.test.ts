@@ -1,9 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 
-import type { ProbeResult } from '../../src/model/probe.ts';
 import { requestPaths } from '../../src/probe/index.ts';
 import { startApiServer, startFilteredPort, type ApiServerEmulator } from '../emulators/apiserver.ts';
-import { startDns } from '../emulators/dns.ts';
 import {
   authority,
   certificate,
@@ -219,66 +217,6 @@ describe('interrupts', () => {
       { host: 'bad\r\nhost', trust: { kind: 'none', reason: '' } },
     );
     expect(result.requests).toEqual([]);
-  });
-});
-
-async function lookInside(port: number, ...addresses: string[]): Promise<ProbeResult> {
-  const dns = await startDns({ 'api.example': [addresses] });
-  const { connectTo: _, ...target } = targetAt(0, { host: 'api.example', port });
-  const limits = { connect: 150 };
-  const result = await probeWith({ inside: true, resolvers: [dns.address], limits })(target, 'full', running);
-  await dns.close();
-  return result;
-}
-
-describe('addresses', () => {
-  test('are resolved once, dialled in order, IPv4 first, and only those', async () => {
-    const records = { 'api.example': [['::1', '127.0.0.2', '127.0.0.1', '127.0.0.3'], ['127.0.0.9']] };
-    const dns = await startDns(records);
-    const leaf = await authority.issue({ names: ['api.example'] });
-    await withServer({ behaviour: 'anonymous-forbidden', certificate: leaf }, async (server) => {
-      const { connectTo: _, ...target } = targetAt(0, { host: 'api.example', port: server.port });
-      const result = await probeWith({ inside: true, resolvers: [dns.address] })(target, 'full', running);
-      expect(result).toMatchObject({
-        outcome: 'anonymous-forbidden',
-        address: '127.0.0.1',
-        family: 'ipv4',
-        connected: true,
-      });
-      expect(result.resolved?.map(({ class: name }) => name)).toEqual(Array(4).fill('loopback'));
-      expect(result).not.toHaveProperty('localAddress');
-      expect(result).not.toHaveProperty('via');
-      expect(dns.questions.toSorted()).toEqual(['A api.example', 'AAAA api.example']);
-    });
-    await dns.close();
-  });
-
-  test('IPv4 comes first, and two of a family are enough', async () => {
-    await withServer({ behaviour: 'admin' }, async ({ port, connections }) => {
-      const result = await lookInside(port, '::1', '127.0.0.2', '127.0.0.3', '127.0.0.1');
-      expect(result).toMatchObject({ outcome: 'closed', address: '127.0.0.2', family: 'ipv4' });
-      expect(connections).toEqual([]);
-    });
-  });
-
-  test('a time-out beside a refusal is no drop of everything', async () => {
-    const filtered = await startFilteredPort();
-    const mixed = await lookInside(filtered.port, '127.0.0.2', '127.0.0.1');
-    const plain = await lookInside(filtered.port, '127.0.0.1');
-    await filtered.close();
-    expect(mixed).toMatchObject({ outcome: 'filtered', timedOut: false, address: '127.0.0.1' });
-    expect(plain).toMatchObject({ outcome: 'filtered', timedOut: true, address: '127.0.0.1' });
-  });
-
-  test('from outside, loopback needs the user’s word', async () => {
-    const dns = await startDns({ 'api.example': [['127.0.0.1']] });
-    await withServer({ behaviour: 'admin' }, async (server) => {
-      const { connectTo: _, ...target } = targetAt(0, { host: 'api.example', port: server.port });
-      const result = await probeWith({ resolvers: [dns.address] })(target, 'full', running);
-      expect(result).toMatchObject({ outcome: 'not-probed', resolved: [{ address: '127.0.0.1', class: 'loopback' }] });
-      expect(server.connections).toEqual([]);
-    });
-    await dns.close();
   });
 });
 

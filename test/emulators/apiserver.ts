@@ -68,6 +68,10 @@ export type Behaviour =
 
 export interface ApiServerOptions {
   readonly behaviour: Behaviour;
+  /** Of loopback; 127.0.0.1 where absent. */
+  readonly listenOn?: string;
+  /** A free one where absent. */
+  readonly port?: number;
   /** Not needed by behaviours that never get to TLS. */
   readonly certificate?: KeyPair;
   /** TLS settings beyond: protocol versions, `requestCert` and `rejectUnauthorized` for a required client certificate. */
@@ -90,7 +94,7 @@ export interface ApiServerEmulator {
   close(): Promise<void>;
 }
 
-/** Starts a fake API server, or something that is none, on a free port of 127.0.0.1. */
+/** Starts a fake API server, or something that is none, on a port of loopback. */
 export async function startApiServer(options: ApiServerOptions): Promise<ApiServerEmulator> {
   const requests: SeenRequest[] = [];
   const connections: number[] = [];
@@ -107,7 +111,9 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   });
   // Peers that break off in the middle of a handshake are what these servers are for.
   server.on('tlsClientError', () => undefined);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) =>
+    server.once('error', reject).listen(options.port ?? 0, options.listenOn ?? '127.0.0.1', resolve),
+  );
   const { port } = server.address() as AddressInfo;
   const close = async (): Promise<void> => {
     for (const socket of open) socket.destroy();

@@ -3,7 +3,10 @@ import { createSocket } from 'node:dgram';
 import packet from 'dns-packet';
 
 /** Addresses of a name, one list for each time it is asked; the last one stays. `fail` answers SERVFAIL, `silent` not at all. */
-export type DnsRecords = Readonly<Record<string, readonly (readonly string[])[] | 'fail' | 'silent'>>;
+type DnsEntry = readonly (readonly string[])[] | 'fail' | 'silent';
+
+/** The same for both families, or for each by itself. */
+export type DnsRecords = Readonly<Record<string, DnsEntry | { readonly A: DnsEntry; readonly AAAA: DnsEntry }>>;
 
 export interface DnsEmulator {
   /** `127.0.0.1:port`, as `--resolver` takes it. */
@@ -11,6 +14,11 @@ export interface DnsEmulator {
   /** `A name` or `AAAA name`, as asked. */
   readonly questions: readonly string[];
   close(): Promise<void>;
+}
+
+function entryOf(records: DnsRecords, name: string, type: string): DnsEntry | undefined {
+  const entry = records[name.toLowerCase()];
+  return typeof entry === 'object' && 'A' in entry ? entry[type === 'AAAA' ? 'AAAA' : 'A'] : entry;
 }
 
 /** A DNS server on a free UDP port of 127.0.0.1. Names that it does not know do not exist. */
@@ -23,7 +31,7 @@ export async function startDns(records: DnsRecords): Promise<DnsEmulator> {
     if (question === undefined) return;
     const asked = questions.filter((earlier) => earlier === `${question.type} ${question.name}`).length;
     questions.push(`${question.type} ${question.name}`);
-    const entry = records[question.name.toLowerCase()];
+    const entry = entryOf(records, question.name, question.type);
     if (entry === 'silent') return;
     const addresses = Array.isArray(entry) ? (entry[Math.min(asked, entry.length - 1)] ?? []) : [];
     const answers = addresses

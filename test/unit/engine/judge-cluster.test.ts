@@ -115,6 +115,10 @@ describe('the side of a look', () => {
   });
 });
 
+function among(first: ProbeResult, ...others: ProbeResult[]): ProbeResult {
+  return { ...first, addresses: [first, ...others] };
+}
+
 describe('silence', () => {
   const other = cluster('other');
   const reached = probe(other, answer());
@@ -134,6 +138,28 @@ describe('silence', () => {
       look('not-probed', { resolved: [{ address: '10.0.0.5', class: 'private' }] }),
       [],
       'private confirmed',
+    ],
+    ['time-outs at all of its addresses', closed, among(silence(), silence()), [reached], 'private confirmed'],
+    [
+      'a time-out at one address, a refusal at another',
+      closed,
+      among(silence(), silence({ outcome: 'closed', timedOut: false })),
+      [reached],
+      'private',
+    ],
+    [
+      'a time-out, and no way to the other family',
+      closed,
+      among(silence(), silence({ outcome: 'not-probed', family: 'ipv6', timedOut: false })),
+      [reached],
+      'private confirmed',
+    ],
+    [
+      'private addresses of one family, and no answer about the other',
+      closed,
+      look('not-probed', { resolved: [{ address: '10.0.0.5', class: 'private' }], unansweredFamily: 'ipv6' }),
+      [],
+      'private',
     ],
     [
       'the same for a list',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { classifyAddress, mayDial } from '../../../src/probe/address.ts';
+import { classifyAddress, familyOf, mayDial } from '../../../src/probe/address.ts';
 import type { AddressClass } from '../../../src/model/probe.ts';
 
 const cases: Readonly<Record<AddressClass, readonly string[]>> = {
@@ -100,4 +100,17 @@ test.for<[AddressClass, boolean, boolean, boolean]>([
   ['reserved', false, false, false],
 ])('%s: from outside %s, from inside %s, named by the user %s', ([name, ...expected]) => {
   expect([outside, inside, named].map((permission) => mayDial(name, permission))).toEqual(expected);
+});
+
+test.for([
+  ['192.0.2.1', 'ipv4'],
+  ['2001:db8::1', 'ipv6'],
+  // What the peer sees is IPv4.
+  ['::ffff:192.0.2.1', 'ipv4'],
+  ['64:ff9b::c000:201', 'ipv4'],
+  // Deprecated and never translated; and a tunnel, whose far end is an IPv6 host.
+  ['::192.0.2.1', 'ipv6'],
+  ['2002:c000:201::1', 'ipv6'],
+] as const)('%s is seen as %s', ([address, family]) => {
+  expect(familyOf(address)).toBe(family);
 });

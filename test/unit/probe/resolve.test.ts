@@ -12,6 +12,8 @@ const dns = await startDns({
   'empty.example': [[]],
   'many.example': [many],
   'broken.example': 'fail',
+  'half-broken.example': { A: 'fail', AAAA: [['2001:db8::6']] },
+  'half-broken-empty.example': { A: [[]], AAAA: 'fail' },
   'silent.example': 'silent',
 });
 afterAll(() => dns.close());
@@ -45,9 +47,27 @@ describe('resolve', () => {
   test.for([
     ['empty.example', 'The name has no address.'],
     ['unknown.example', 'The name has no address.'],
+    ['half-broken-empty.example', 'The resolver gave no answer for the name (ESERVFAIL).'],
     ['broken.example', 'The resolver gave no answer for the name (ESERVFAIL).'],
   ] as const)('%s: %s', async ([name, detail]) => {
     expect(await resolve(name, ask, running)).toEqual({ kind: 'failed', detail });
+  });
+
+  test('one family without an answer is said beside the other one’s addresses', async () => {
+    expect(await resolve('half-broken.example', ask, running)).toEqual({
+      kind: 'resolved',
+      addresses: [{ address: '2001:db8::6', class: 'reserved' }],
+      unansweredFamily: 'ipv4',
+    });
+  });
+
+  test('the system’s resolver is asked for each family too', async () => {
+    const resolution = await resolve('localhost', createLookup([]), running);
+    expect(resolution).not.toHaveProperty('unansweredFamily');
+    expect(resolution.kind === 'resolved' && resolution.addresses).toContainEqual({
+      address: '127.0.0.1',
+      class: 'loopback',
+    });
   });
 
   test.for(['198.51.100.7', '2001:db8::7'])('asks nobody about %s', async (address) => {
