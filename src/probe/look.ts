@@ -74,5 +74,6 @@ function requestHeaders({ target, userAgent }: Run): Readonly<Record<string, str
     accept: 'application/json',
     'user-agent': userAgent,
     'audit-id': target.auditId,
+    connection: 'keep-alive',
   };
 }

@@ -5,7 +5,7 @@ import { connectInTurn, type Dialled } from './dial.ts';
 import { sawNothing, sawOther, type Facts, type Observation } from './observation.ts';
 import type { AddressRun } from './run.ts';
 import { readTlsFacts, shakeHands } from './tls.ts';
-import { findMismatch } from './trust.ts';
+import { findMismatch, readableAnchors } from './trust.ts';
 
 /** A peer whose certificate speaks for this cluster: requests may be sent. */
 export interface Peer {
@@ -40,8 +40,9 @@ export async function securePeer(dialled: Dialled, run: AddressRun): Promise<Pee
 }
 
 function inspect(socket: TLSSocket, facts: Facts, run: AddressRun): Peer | Observation {
-  const tls = readTlsFacts(socket, nameOf(run.target), run.anchors, run.now());
-  const mismatch = tls === undefined ? undefined : findMismatch(run.anchors, tls);
+  const anchors = readableAnchors(run.anchors, socket.authorized);
+  const tls = readTlsFacts(socket, nameOf(run.target), anchors, run.now());
+  const mismatch = tls === undefined ? undefined : findMismatch(anchors, tls);
   if (tls !== undefined && mismatch === undefined) return { socket, tls };
   socket.destroy();
   if (tls === undefined) return sawOther('tls-failed', 'The peer sent no certificate.', facts);

@@ -24,17 +24,12 @@ export interface Session {
 }
 
 /**
- * `node:http` over our own TLS socket: its parser is strict and well kept, and what it is given was verified before. The agent
- * knows no proxy, follows no redirect and keeps no cookie.
+ * `node:http` over our own TLS socket: its parser is strict and well kept, and what it is given was verified before. Without an
+ * agent it knows no proxy, follows no redirect, keeps no cookie, and leaves the socket to us.
  */
 export function openSession(options: SessionOptions): Session {
-  let socket = options.socket;
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
-  agent.createConnection = () => socket;
-  const close = (): void => {
-    agent.destroy();
-    socket.destroy();
-  };
+  let { socket } = options;
+  const close = (): void => void socket.destroy();
   options.signal.addEventListener('abort', close, { once: true });
 
   let isFresh = true;
@@ -53,7 +48,7 @@ export function openSession(options: SessionOptions): Session {
     if (!options.spend()) return unsent(step, name);
     const wasFresh = isFresh;
     isFresh = false;
-    const answer = await send(step, name, agent, options);
+    const answer = await send(step, name, socket, options);
     if (wasFresh || answer.failure?.kind !== 'closed') return answer;
     // The peer closed an idle connection just as we wrote: it is not believed again to keep one.
     isKept = false;
@@ -73,12 +68,12 @@ function unsent(step: Step, name: string): Answer {
   return { step, name, headers: {}, body: '', failure: { kind: 'unsent' } };
 }
 
-function send(step: Step, name: string, agent: http.Agent, options: SessionOptions): Promise<Answer> {
+function send(step: Step, name: string, socket: TLSSocket, options: SessionOptions): Promise<Answer> {
   return new Promise((settle) => {
     const fail = (failure: AnswerFailure, headers: http.IncomingHttpHeaders = {}): void =>
       settle({ step, name, headers, body: '', failure: options.signal.aborted ? { kind: 'ended' } : failure });
     const request = http.request({
-      agent,
+      createConnection: () => socket,
       method: 'GET',
       path: pathOf(step, name),
       headers: options.headers,
@@ -90,7 +85,6 @@ function send(step: Step, name: string, agent: http.Agent, options: SessionOptio
       informations += 1;
       if (informations > maxInformations) request.destroy();
     });
-    options.signal.addEventListener('abort', () => fail({ kind: 'ended' }), { once: true });
     // A peer that switches protocols ends the request without an error or a response.
     let hasResponse = false;
     request.once('close', () => hasResponse || fail({ kind: 'closed' }));

@@ -19,6 +19,9 @@ const contextOptions: tls.SecureContextOptions = {
   minVersion: 'TLSv1.2',
   // Node versions differ in their default security level: a weak key must show as the server's, never as our refusal.
   ciphers: `${tls.DEFAULT_CIPHERS}:@SECLEVEL=1`,
+  // Nothing that is sent needs to stay secret for decades: a post-quantum share would cost both sides as much as two requests, and
+  // a second packet, which some middleboxes drop.
+  ecdhCurve: 'X25519:P-256:P-384:P-521',
   // A renegotiation could bring another certificate than the one that was judged.
   secureOptions: constants.SSL_OP_NO_RENEGOTIATION,
   // As kubectl: a cluster CA that is itself signed by another one is an anchor all the same.
@@ -46,11 +49,19 @@ export function createAnchors(roots: TrustRoots): (trust: Trust) => Anchors {
       return { kind: trust.kind, context: withSystemRoots, own: [], findRoot };
     }
     const own = pemBlocks(trust.pem);
-    // With a part of the anchors, a good server could look like a stranger.
-    if (own.length === 0 || own.some((pem) => readCertificate(pem) === undefined)) return noAnchor('none');
+    if (own.length === 0) return noAnchor('none');
     const context = tls.createSecureContext({ ...contextOptions, ca: [...own] });
     return { kind: trust.kind, context, own, findRoot };
   };
+}
+
+/**
+ * With a part of a cluster's anchors a good server could look like a stranger: where one cannot be read, there are none. Nobody
+ * needs to know where OpenSSL found its way to one that it could read, and parsing them costs as much as a request.
+ */
+export function readableAnchors(anchors: Anchors, isVerified: boolean): Anchors {
+  const isWhole = isVerified || anchors.own.every((pem) => readCertificate(pem) !== undefined);
+  return isWhole ? anchors : { ...anchors, kind: 'none', own: [] };
 }
 
 /** Where a leaf's chain ends. */

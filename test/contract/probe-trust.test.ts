@@ -85,6 +85,8 @@ describe('with the cluster CA', () => {
 });
 
 describe('without a CA', () => {
+  const broken = '-----BEGIN CERTIFICATE-----\nbm90IGEgY2VydGlmaWNhdGU=\n-----END CERTIFICATE-----';
+
   test('the name and a CA of its own are enough to ask', async () => {
     const { result } = await lookAt({ behaviour }, noCa);
     expect(result).toMatchObject({ outcome: behaviour, identity: { peer: 'this' }, tls: { chain: 'none' } });
@@ -94,10 +96,16 @@ describe('without a CA', () => {
 
   test('a CA that cannot be read is none', async () => {
     expect((await lookAt({ behaviour }, caOf('bm90IGEgY2VydGlmaWNhdGU='))).result.outcome).toBe(behaviour);
-    const broken = '-----BEGIN CERTIFICATE-----\nbm90IGEgY2VydGlmaWNhdGU=\n-----END CERTIFICATE-----';
     expect((await lookAt({ behaviour }, caOf(broken))).result.outcome).toBe(behaviour);
-    expect((await lookAt({ behaviour }, caOf(broken, authority.pem))).result.tls?.chain).toBe('none');
-    expect((await lookAt({ behaviour }, caOf(authority.pem, broken))).result.tls?.chain).toBe('none');
+    expect((await lookAt({ behaviour }, caOf(broken, rotated.pem))).result).toMatchObject({
+      outcome: behaviour,
+      tls: { chain: 'none' },
+    });
+  });
+
+  test('the part of a CA that can be read vouches all the same', async () => {
+    for (const parts of [caOf(broken, authority.pem), caOf(authority.pem, broken)])
+      expect((await lookAt({ behaviour }, parts)).result.tls?.chain).toBe('cluster-ca');
   });
 
   test.for([
