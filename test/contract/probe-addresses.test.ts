@@ -77,8 +77,9 @@ describe('every address', () => {
     ['anonymous-disabled', 'silent', '127.0.0.1 anonymous-disabled'],
     ['resets-at-once', 'anonymous-disabled', '127.0.0.2 anonymous-disabled'],
     // What the cluster itself did goes before whatever a stranger did.
-    ['nginx', 'mute', '127.0.0.2 inconclusive'],
+    ['mute', 'overloaded', '127.0.0.2 inconclusive'],
     ['overloaded', 'nginx', '127.0.0.1 inconclusive'],
+    ['silent', 'plain-http', '127.0.0.2 tls-failed'],
     ['closes-at-once', 'plain-http', '127.0.0.2 tls-failed'],
     ['mute', 'mute', '127.0.0.1 inconclusive'],
   ])('%s and %s', async ([one, other, worst]) => {

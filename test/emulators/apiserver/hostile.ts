@@ -1,7 +1,17 @@
 import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import { gzipSync } from 'node:zlib';
 
 const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
 const mebibyte = Buffer.alloc(2 ** 20, 0x61);
+
+/** Fifty mebibytes, in as many kilobytes. */
+const bomb = gzipSync(Buffer.alloc(50 * 2 ** 20));
+
+/** A fatal alert by its number (IANA's TLS registry), in a record as any version has them. */
+function alert(code: number): Buffer {
+  return Buffer.from([0x15, 3, 3, 0, 2, 2, code]);
+}
 
 /** Writes as fast as the peer reads, until it goes away. */
 function pour(socket: Socket, piece: Buffer | string): void {
@@ -40,9 +50,21 @@ export const hostileAnswers = {
   'length-too-short': (socket) => socket.write(`${head}Content-Length: 5\r\n\r\n{"paths":[]}`),
   'not-http': (socket) => socket.write('SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3\r\n'),
   closes: (socket) => socket.end(),
+  'gzip-bomb': (socket) => {
+    socket.write(`${head}Content-Encoding: gzip\r\nContent-Length: ${bomb.length}\r\n\r\n`);
+    socket.write(bomb);
+  },
+  'answers-twice': (socket) => socket.write(`${head}Content-Length: 12\r\n\r\n{"paths":[]}`.repeat(2)),
+  'both-lengths': (socket) =>
+    socket.write(`${head}Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n{}\n\r\n0\r\n\r\n`),
+  'endless-chunk': (socket) => {
+    socket.write(`${head}Transfer-Encoding: chunked\r\n\r\nffffffff\r\n`);
+    pour(socket, mebibyte);
+  },
+  renegotiates: (socket) => socket.renegotiate({}, () => undefined),
   upgrades: (socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n'),
   echo: (socket, request) => socket.write(request),
-} as const satisfies Record<string, (socket: Socket, request: Buffer) => unknown>;
+} as const satisfies Record<string, (socket: TLSSocket, request: Buffer) => unknown>;
 
 /** What is done on the bare connection, in place of a TLS handshake. */
 export const hostileConnections = {
@@ -53,5 +75,13 @@ export const hostileConnections = {
     socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')),
   /** A fatal alert: handshake_failure, in a TLS 1.2 record. */
   'refuses-handshake': (socket) => socket.once('data', () => socket.end(Buffer.from('15030300020228', 'hex'))),
+  'alerts-internal-error': (socket) => socket.once('data', () => socket.end(alert(80))),
+  'alerts-unrecognized-name': (socket) => socket.once('data', () => socket.end(alert(112))),
+  'alerts-certificate-required': (socket) => socket.once('data', () => socket.end(alert(116))),
+  'alerts-before-hello': (socket) => socket.write(alert(40)),
+  'resets-at-hello': (socket) => socket.once('data', () => socket.resetAndDestroy()),
+  'resets-within-hello': (socket) =>
+    socket.once('data', () => socket.write(Buffer.from('160303007a0200', 'hex'), () => socket.resetAndDestroy())),
+  'drips-hello': (socket) => socket.once('data', () => drip(socket, '\x16\x03\x03\x00\x7a\x02', 100)),
   'half-hello': (socket) => socket.once('data', () => socket.write(Buffer.from('160303007a0200', 'hex'))),
 } as const satisfies Record<string, (socket: Socket) => unknown>;
