@@ -10,7 +10,7 @@ import { judgeRights, nextStep } from '../../src/probe/ladder.ts';
 import type { Step } from '../../src/probe/steps.ts';
 import { certificate, probeWith, running, targetAt } from '../unit/probe/harness.ts';
 
-export interface FuzzParameters {
+interface FuzzParameters {
   readonly numRuns: number;
   readonly seed: number;
 }
