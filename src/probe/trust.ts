@@ -15,13 +15,30 @@ export interface Anchors {
   readonly findRoot: (certificate: X509Certificate) => KnownRoot | undefined;
 }
 
+/**
+ * The groups offered, the first list that this Node's OpenSSL knows. Nothing that is sent needs to stay secret for decades, so no
+ * post-quantum share is sent unasked: it costs both sides as much as two requests, and a second packet that some middleboxes drop. The
+ * group is named all the same, last: a server that takes no other asks for it, and must not read as one without TLS.
+ */
+function keyExchangeGroups(): string {
+  const classic = 'X25519:P-256:P-384:P-521';
+  return [`${classic}:X25519MLKEM768`, classic].find(isKnown) ?? tls.DEFAULT_ECDH_CURVE;
+}
+
+function isKnown(ecdhCurve: string): boolean {
+  try {
+    tls.createSecureContext({ ecdhCurve });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const contextOptions: tls.SecureContextOptions = {
   minVersion: 'TLSv1.2',
   // Node versions differ in their default security level: a weak key must show as the server's, never as our refusal.
   ciphers: `${tls.DEFAULT_CIPHERS}:@SECLEVEL=1`,
-  // Nothing that is sent needs to stay secret for decades: a post-quantum share would cost both sides as much as two requests, and
-  // a second packet, which some middleboxes drop.
-  ecdhCurve: 'X25519:P-256:P-384:P-521',
+  ecdhCurve: keyExchangeGroups(),
   // A renegotiation could bring another certificate than the one that was judged.
   secureOptions: constants.SSL_OP_NO_RENEGOTIATION,
   // As kubectl: a cluster CA that is itself signed by another one is an anchor all the same.

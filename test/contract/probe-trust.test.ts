@@ -43,6 +43,12 @@ describe('with the cluster CA', () => {
     expect(result).toMatchObject({ outcome: behaviour, tls: { certificate: { issuer: `CN=${issuer}` } } });
   });
 
+  // `--tls-curve-preferences` and policies of hardened platforms allow that; the tests run on a Node that knows the group.
+  test('a server that takes a post-quantum group alone is reached all the same', async () => {
+    const { result } = await lookAt({ behaviour, tls: { ecdhCurve: 'X25519MLKEM768' } });
+    expect(result).toMatchObject({ outcome: behaviour, tls: { chain: 'cluster-ca' } });
+  });
+
   test('a CA that another one signed vouches all the same', async () => {
     const { result } = await lookAt({ behaviour }, caOf(certificate.cert));
     expect(result).toMatchObject({ outcome: behaviour, tls: { chain: 'cluster-ca' } });
