@@ -66,16 +66,25 @@ function readingOf(answers: readonly Answer[], step: Step): Reading | undefined 
   return answer === undefined ? undefined : readAnswer(answer);
 }
 
+/** "No" as the outcome has it: the last health path that was asked refused, and each one answered. */
+function canReadHealth(answers: readonly Answer[]): boolean | undefined {
+  const asked = answers.filter(({ step }) => step === 'livez' || step === 'readyz');
+  const readings = asked.map(readAnswer);
+  if (readings.includes('granted')) return true;
+  const isRefused = ['unauthorized', 'forbidden'].includes(readings.at(-1) ?? 'missing');
+  return isRefused && asked.every(isAnswered) ? false : undefined;
+}
+
 /** What each kind of path gave, for those that got a deciding answer; an administrator reads secrets or bindings, so "no" takes both. */
 export function summariseAnonymous(answers: readonly Answer[]): NonNullable<ProbeResult['anonymous']> {
-  const can = (...asked: Step[]): boolean | undefined => {
-    const readings = asked.flatMap((step) => readingOf(answers, step) ?? []);
-    if (readings.some((reading) => reading === 'granted' || reading === 'not-found')) return true;
-    return readings.some((reading) => reading === 'forbidden' || reading === 'unauthorized') ? false : undefined;
+  const can = (step: Step): boolean | undefined => {
+    const reading = readingOf(answers, step);
+    if (reading === 'granted' || reading === 'not-found') return true;
+    return reading === 'forbidden' || reading === 'unauthorized' ? false : undefined;
   };
   const admin = [can('secret'), can('binding')];
   const facts = {
-    health: can('livez', 'readyz'),
+    health: canReadHealth(answers),
     version: can('version'),
     discovery: can('api'),
     data: can('pod'),

@@ -153,8 +153,22 @@ test.for<[string, readonly Answer[], boolean | undefined]>([
   ['secrets foreign, bindings refused', ladder(on(), reply('secret', 404, html)), undefined],
   ['bindings given, secrets lost', ladder(on('cluster-admin'), lost('secret')), true],
   ['secrets given, bindings refused', ladder(on('cluster-admin'), answerOf('binding', on())), true],
-])('rights of an administrator, %s: %s', ([, answers, expected]) => {
+])('rights of an administrator, %s', ([, answers, expected]) => {
   expect(summariseAnonymous(answers).admin).toBe(expected);
+});
+
+test.for<[string, readonly Answer[], boolean | undefined]>([
+  ['one refused', [answerOf('livez', off)], false],
+  ['both refused', [answerOf('livez', on()), answerOf('readyz', on())], false],
+  ['one odd, the other refused', [reply('livez', 404, html), answerOf('readyz', off)], false],
+  ['one refused, the other lost', [answerOf('livez', on()), lost('readyz')], undefined],
+  ['one refused, the other busy', [answerOf('livez', on()), reply('readyz', 503, '')], undefined],
+  ['one refused, the other odd', [answerOf('livez', on()), reply('readyz', 404, html)], undefined],
+  ['one lost, the other refused', [lost('livez', 'too-large'), answerOf('readyz', on())], undefined],
+  ['one refused, the other given', [answerOf('livez', on()), answerOf('readyz', healthOnly)], true],
+  ['not asked', [], undefined],
+])('rights to the health paths, %s', ([, health, expected]) => {
+  expect(summariseAnonymous([answerOf('index', off), ...health]).health).toBe(expected);
 });
 
 test.for([
