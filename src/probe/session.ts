@@ -88,7 +88,7 @@ function send(step: Step, name: string, socket: TLSSocket, options: SessionOptio
     // A peer that switches protocols ends the request without an error or a response.
     let hasResponse = false;
     request.once('close', () => hasResponse || fail({ kind: 'closed' }));
-    request.on('error', (error: NodeJS.ErrnoException) => fail(failureOf(error.code ?? '')));
+    request.on('error', (error: NodeJS.ErrnoException) => fail(failureOf(error.code ?? '', hasResponse)));
     request.once('response', (response) => {
       hasResponse = true;
       readBody(response).then(
@@ -124,8 +124,9 @@ function readBody(response: http.IncomingMessage): Promise<string> {
   });
 }
 
-function failureOf(code: string): AnswerFailure {
+/** Once an answer has begun the handshake is beyond doubt: TLS that breaks later is a connection that broke. */
+function failureOf(code: string, hasResponse: boolean): AnswerFailure {
   if (code === 'HPE_HEADER_OVERFLOW') return { kind: 'too-large' };
   if (code.startsWith('HPE_') && code !== 'HPE_INVALID_EOF_STATE') return { kind: 'malformed' };
-  return isTlsError(code) ? { kind: 'tls', code } : { kind: 'closed' };
+  return isTlsError(code) && !hasResponse ? { kind: 'tls', code } : { kind: 'closed' };
 }

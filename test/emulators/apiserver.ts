@@ -7,6 +7,7 @@ import { Worker } from 'node:worker_threads';
 import { answerAsApiServer, flowControl, status, type AnonymousRights } from './apiserver/kubernetes.ts';
 import { hostileAnswers, hostileConnections } from './apiserver/hostile.ts';
 import { peers } from './apiserver/peers.ts';
+import { createWireServer, hostileWires, requestIn } from './apiserver/wire.ts';
 import type { KeyPair } from './certificates.ts';
 import type { Reply, SeenRequest } from './server.ts';
 
@@ -64,6 +65,7 @@ export type Behaviour =
   | keyof typeof troubled
   | keyof typeof peers
   | keyof typeof hostileAnswers
+  | keyof typeof hostileWires
   | keyof typeof hostileConnections;
 
 export interface ApiServerOptions {
@@ -128,13 +130,15 @@ function createListener(options: ApiServerOptions, requests: SeenRequest[]): Ser
     return createServer(hostileConnections[behaviour as keyof typeof hostileConnections]);
   }
   const settings = { ...certificate, ...options.tls };
+  if (behaviour in hostileWires) {
+    return createWireServer(hostileWires[behaviour as keyof typeof hostileWires], settings, requests);
+  }
   if (behaviour in hostileAnswers) {
     const answer = hostileAnswers[behaviour as keyof typeof hostileAnswers];
     return tls.createServer({ ALPNProtocols: ['http/1.1'], ...settings }, (socket) => {
       socket.on('error', () => undefined);
       socket.on('data', (piece: Buffer) => {
-        const [method = '', url = ''] = piece.toString('latin1').split(' ');
-        requests.push({ method, url, headers: {}, body: '' });
+        requests.push(requestIn(piece));
         answer(socket, piece);
       });
     });

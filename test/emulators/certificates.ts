@@ -25,6 +25,8 @@ export interface Authority {
   /** Its own certificate, PEM. */
   readonly pem: string;
   issue(leaf: LeafOptions): Promise<KeyPair>;
+  /** An authority that this one vouches for. */
+  appoint(commonName: string): Promise<Authority>;
   /** A leaf that says in all its fields that it is this authority's, and was signed by another key; the authority is sent along. */
   forge(leaf: LeafOptions): Promise<KeyPair>;
 }
@@ -38,15 +40,28 @@ const rsa = {
 } as const;
 const day = 86_400_000;
 
-export async function createAuthority(commonName: string): Promise<Authority> {
+interface Signer {
+  readonly certificate: x509.X509Certificate;
+  readonly key: webcrypto.CryptoKey;
+}
+
+export function createAuthority(commonName: string): Promise<Authority> {
+  return certify(commonName);
+}
+
+/** An authority that signed itself, unless another one signs. */
+async function certify(commonName: string, signer?: Signer): Promise<Authority> {
   const keys = await generateKeys();
-  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+  const subject = `CN=${commonName}`;
+  const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: serial(),
-    name: `CN=${commonName}`,
+    subject,
+    issuer: signer?.certificate.subject ?? subject,
     notBefore: new Date(Date.now() - day),
     notAfter: new Date(Date.now() + 3650 * day),
     signingAlgorithm: algorithm,
-    keys,
+    publicKey: keys.publicKey,
+    signingKey: signer?.key ?? keys.privateKey,
     extensions: [
       new x509.BasicConstraintsExtension(true, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
@@ -57,6 +72,7 @@ export async function createAuthority(commonName: string): Promise<Authority> {
   return {
     pem,
     issue: (leaf) => issue(leaf, certificate, keys.privateKey),
+    appoint: (name) => certify(name, { certificate, key: keys.privateKey }),
     forge: async (leaf) => {
       const forged = await issue(leaf, certificate, (await generateKeys()).privateKey);
       return { ...forged, cert: `${forged.cert}\n${pem}` };

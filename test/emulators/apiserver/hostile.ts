@@ -2,6 +2,8 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { gzipSync } from 'node:zlib';
 
+import { serverHello12, serverHello13 } from './hello.ts';
+
 const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
 const mebibyte = Buffer.alloc(2 ** 20, 0x61);
 
@@ -79,6 +81,11 @@ export const hostileConnections = {
   'alerts-unrecognized-name': (socket) => socket.once('data', () => socket.end(alert(112))),
   'alerts-certificate-required': (socket) => socket.once('data', () => socket.end(alert(116))),
   'alerts-before-hello': (socket) => socket.write(alert(40)),
+  'alerts-after-hello-1.2': (socket) =>
+    socket.once('data', () => socket.end(Buffer.concat([serverHello12(), alert(80)]))),
+  /** In the clear, though by then all is sealed: no client has to take it for an alert. */
+  'alerts-after-hello-1.3': (socket) =>
+    socket.once('data', (clientHello: Buffer) => socket.end(Buffer.concat([serverHello13(clientHello), alert(80)]))),
   'resets-at-hello': (socket) => socket.once('data', () => socket.resetAndDestroy()),
   'resets-within-hello': (socket) =>
     socket.once('data', () => socket.write(Buffer.from('160303007a0200', 'hex'), () => socket.resetAndDestroy())),

@@ -52,6 +52,12 @@ export const peers = {
     body: '<!DOCTYPE html>\n<html lang=en>\n  <title>Error 403 (Forbidden)!!1</title>\n  <a href=//www.google.com/><span id=logo></span></a>\n  <p><b>403.</b> <ins>That’s an error.</ins>\n',
   }),
   redirect: ({ url }) => ({ status: 302, headers: { Location: `https://elsewhere.example${url}` }, body: '' }),
+  /** A hundred of them, each to the next path; what lies at their end looks like an API server's. */
+  'redirect-chain': ({ url }) => {
+    const hop = Number(/^\/hop-(\d+)$/.exec(url)?.[1] ?? 0);
+    if (hop < 100) return { status: 302, headers: { Location: `/hop-${hop + 1}` }, body: '' };
+    return { headers: { 'Content-Type': 'application/json' }, body: { paths: ['/api', '/healthz', '/version'] } };
+  },
   /** An extension API server: the same filters and bodies, and no `/version`. */
   aggregated: (request) => {
     const headers = {
