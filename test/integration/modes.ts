@@ -5,9 +5,17 @@ interface Start {
   readonly flags: readonly string[];
   /** That part of an `--authentication-config` file. */
   readonly anonymous?: string;
+  /** The minor version that alone has these flags; every one where absent. */
+  readonly only?: string;
 }
 
-export type ServerName = 'as it comes' | 'anonymous off' | 'health only' | 'AlwaysAllow' | 'AlwaysAllow with a file';
+export type ServerName =
+  | 'as it comes'
+  | 'anonymous off'
+  | 'health only'
+  | 'AlwaysAllow'
+  | 'AlwaysAllow with a file'
+  | 'hybrid key exchange';
 
 const rbac = '--authorization-mode=Node,RBAC';
 const alwaysAllow = '--authorization-mode=AlwaysAllow';
@@ -22,6 +30,8 @@ export const servers: Readonly<Record<ServerName, Start>> = {
   },
   AlwaysAllow: { flags: [alwaysAllow] },
   'AlwaysAllow with a file': { flags: [alwaysAllow], anonymous: '{ enabled: true }' },
+  // X25519MLKEM768 and nothing else, by its number in IANA's TLS registry.
+  'hybrid key exchange': { flags: [rbac, '--tls-curve-preferences=4588'], only: '1.36' },
 };
 
 export interface Expected {
@@ -37,6 +47,7 @@ export const looks: Readonly<Record<ServerName, Expected>> = {
   'health only': { outcome: 'anonymous-health-only', statuses: [401, 200] },
   // The API server turns anonymous requests off beside it: from outside the two are one.
   AlwaysAllow: { outcome: 'anonymous-disabled', statuses: [401, 401] },
+  'hybrid key exchange': { outcome: 'anonymous-forbidden', statuses: [403, 200, 403, 403, 403, 403] },
   // The file says what the flag beside `AlwaysAllow` may not.
   'AlwaysAllow with a file': { outcome: 'admin-exposed', statuses: [200, 200, 200, 404, 404, 404] },
 };
