@@ -1,5 +1,6 @@
 import { benchCalls } from './calls.ts';
 import { benchLooks } from './looks.ts';
+import { benchRealLooks } from './real-looks.ts';
 import { benchSettingsScan } from './settings-scan.ts';
 import { benchStart } from './start.ts';
 
@@ -8,3 +9,4 @@ await benchStart();
 await benchCalls();
 await benchSettingsScan();
 await benchLooks();
+await benchRealLooks();

@@ -2,10 +2,11 @@
 import tls from 'node:tls';
 import { countCpu } from './count.mjs';
 
-const [port, ca] = process.argv.slice(2);
+const [atOnce, port, ca] = process.argv.slice(2);
 const secureContext = tls.createSecureContext({ ca });
 
 await countCpu(
+  atOnce,
   (index) =>
     new Promise((resolve, reject) => {
       const servername = `c${index}.bench.example`;

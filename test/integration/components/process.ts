@@ -11,9 +11,12 @@ const cache =
 
 /** A program that the install script has put into the cache. A missing one fails the test: it is never skipped. */
 export function cached(path: string): string {
-  const file = join(cache, path);
-  if (!existsSync(file)) throw new Error(`${path} is not installed: run npm run setup:integration`);
-  return file;
+  if (!isCached(path)) throw new Error(`${path} is not installed: run npm run setup:integration`);
+  return join(cache, path);
+}
+
+export function isCached(path: string): boolean {
+  return existsSync(join(cache, path));
 }
 
 export interface Component {

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Installs what `npm run test:integration` needs beyond npm: Debian's Chromium, etcd, sslscan and testssl.sh, moto from PyPI,
-# Kubernetes' own programs from the Go module proxy, and the oldest Node that users may have. Safe to run again.
+# Installs what `npm run test:integration` and the whole of `npm run bench` need beyond npm: Debian's Chromium, etcd, sslscan and
+# testssl.sh, moto from PyPI, Kubernetes' own programs and vegeta from the Go module proxy, and the oldest Node that users may have.
+# Safe to run again.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -8,6 +9,7 @@ cache=${KUBEPERIMETER_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kubeperimeter}
 moto=5.2.5
 oldest_node=22.12.0
 sample=0.36.3
+vegeta=12.13.0
 mkdir -p "$cache"
 
 missing=()
@@ -42,4 +44,9 @@ done
 # Published as a module that builds by itself, unlike the Kubernetes tree.
 if [ ! -x "$cache/sample-apiserver-$sample/sample-apiserver" ]; then
   GOBIN="$cache/sample-apiserver-$sample" go install -trimpath -ldflags '-s -w' "k8s.io/sample-apiserver@v$sample"
+fi
+
+# What the benchmark compares a look with.
+if [ ! -x "$cache/vegeta-$vegeta/vegeta" ]; then
+  GOBIN="$cache/vegeta-$vegeta" go install -trimpath -ldflags '-s -w' "github.com/tsenart/vegeta/v12@v$vegeta"
 fi

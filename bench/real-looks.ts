@@ -1,0 +1,45 @@
+import { spawnSync } from 'node:child_process';
+import { startEtcd } from '../test/integration/components/etcd.ts';
+import { startKubeApiServer, type KubeApiServer } from '../test/integration/components/kube-apiserver.ts';
+import { isCached } from '../test/integration/components/process.ts';
+import { createRun, measureInTurn, nodeLooks } from './look-cpu.ts';
+import { printRatio } from './measure.ts';
+import { attack, vegeta } from './vegeta.ts';
+
+const version = '1.36.3';
+const title = `look at kube-apiserver ${version}`;
+/** Few, so that the API server's own fairness queues answer none with 429. */
+const atOnce = 8;
+const rounds = 3;
+
+/** The looks against the real server, and beside them a tool in Go. Needs more than npm, so it says what is missing. */
+export async function benchRealLooks(): Promise<void> {
+  const missing = findMissing();
+  if (missing.length > 0) {
+    console.log(`${title}: not measured, for want of ${missing.join(', ')}: npm run setup:integration installs it`);
+    return;
+  }
+  const etcd = await startEtcd();
+  try {
+    const server = await startKubeApiServer({ etcd: etcd.url, names: ['*.bench.example'], version });
+    await compareLooks(server).finally(() => server.stop());
+  } finally {
+    await etcd.stop();
+  }
+}
+
+function findMissing(): readonly string[] {
+  const programs = [`kubernetes-${version}/kube-apiserver`, vegeta].filter((program) => !isCached(program));
+  return spawnSync('etcd', ['--version']).error === undefined ? programs : ['etcd', ...programs];
+}
+
+async function compareLooks({ port, authority: { pem } }: KubeApiServer): Promise<void> {
+  const cpu = await measureInTurn(rounds, {
+    ...nodeLooks(createRun(port, pem), String(atOnce)),
+    vegeta: () => attack({ port, ca: pem, looks: 600, atOnce }),
+  });
+  printRatio(`${title}, CPU against Node's https and agent`, cpu.ours, cpu.agent, 'ms', 1);
+  printRatio(`${title}, CPU against a bare look`, cpu.ours, cpu.bare, 'ms', 2.2);
+  // Go, and nothing judged: for information.
+  printRatio(`${title}, CPU against vegeta's same six requests, which judge nothing`, cpu.ours, cpu.vegeta, 'ms');
+}
