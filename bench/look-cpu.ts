@@ -14,6 +14,8 @@ export function createRun(port: number, ca: string): Run {
   };
 }
 
+const rounds = 3;
+
 /** CPU milliseconds of one look. */
 export type Measure = () => Promise<number>;
 
@@ -25,7 +27,6 @@ export function nodeLooks(run: Run, ...args: string[]): Record<'bare' | 'agent' 
 
 /** Measures all in turn, so that they see the same machine, and returns the median of each. */
 export async function measureInTurn<Name extends string>(
-  rounds: number,
   measures: Readonly<Record<Name, Measure>>,
 ): Promise<Readonly<Record<Name, number>>> {
   const names = Object.keys(measures) as Name[];

@@ -19,7 +19,7 @@ async function withServer(behaviour: Behaviour, use: (run: Run) => Promise<void>
 }
 
 async function benchCpu(run: Run): Promise<void> {
-  const { ours, agent, bare } = await measureInTurn(5, nodeLooks(run, '16'));
+  const { ours, agent, bare } = await measureInTurn(nodeLooks(run, '16'));
   printRatio("six-request look, CPU against Node's https and agent", ours, agent, 'ms', 1);
   printRatio('six-request look, CPU against a bare look', ours, bare, 'ms', 2.2);
 }

@@ -10,7 +10,6 @@ const version = '1.36.3';
 const title = `look at kube-apiserver ${version}`;
 /** Few, so that the API server's own fairness queues answer none with 429. */
 const atOnce = 8;
-const rounds = 3;
 
 /** The looks against the real server, and beside them a tool in Go. Needs more than npm, so it says what is missing. */
 export async function benchRealLooks(): Promise<void> {
@@ -34,7 +33,7 @@ function findMissing(): readonly string[] {
 }
 
 async function compareLooks({ port, authority: { pem } }: KubeApiServer): Promise<void> {
-  const cpu = await measureInTurn(rounds, {
+  const cpu = await measureInTurn({
     ...nodeLooks(createRun(port, pem), String(atOnce)),
     vegeta: () => attack({ port, ca: pem, looks: 600, atOnce }),
   });
