@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { cut, visible } from '../lib/text.ts';
 import { UsageError } from '../model/errors.ts';
 import { tool } from '../model/tool.ts';
 import { declareOptions } from './raw-values.ts';
@@ -66,10 +67,15 @@ export function createProgram(finish: (code: number) => void): Command {
 function explainFailure(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof UsageError) {
-    process.stderr.write(`kubeperimeter: exit 2: ${error.message}\n`);
+    process.stderr.write(`kubeperimeter: exit 2: ${visible(error.message)}\n`);
     return 2;
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`kubeperimeter: exit 70: internal error, please report it: ${detail}\n`);
+  process.stderr.write(`kubeperimeter: exit 70: internal error, please report it: ${shown(detail)}\n`);
   return 70;
+}
+
+/** A stack may hold what a server or a file said: line by line, as much as a bug report needs. */
+function shown(detail: string): string {
+  return cut(detail, 4000).split('\n').map(visible).join('\n');
 }

@@ -111,6 +111,15 @@ describe('bad input', () => {
 
 const evidence = { kind: 'kubeperimeter-evidence', schemaVersion: '1.0' };
 
+it('shows what a file says without letting it write to the terminal', async () => {
+  const cwd = emptyFolder();
+  writeFileSync(join(cwd, 'kubeperimeter.yaml'), '"\\e]0;owned\\a": 1\n');
+  const { code, stderr } = await kubeperimeter(['scan'], { cwd });
+  expect(code).toBe(2);
+  expect(stderr).toContain('\\u001b]0;owned\\u0007: unknown key');
+  expect(stderr.split('\n')).toHaveLength(2);
+});
+
 describe('a file that is no evidence', () => {
   it.each([
     ['is not there', undefined, /cannot read the evidence file evidence\.json/],
