@@ -32,8 +32,8 @@ export function describeCertificate(leaf: X509Certificate, issuerKey?: string): 
     subject: distinguishedName(leaf.subject),
     issuer: distinguishedName(leaf.issuer),
     names: alternativeNames(leaf.subjectAltName ?? ''),
-    notBefore: isoDate(leaf.validFrom),
-    notAfter: isoDate(leaf.validTo),
+    notBefore: isoDate(leaf.validFromDate, leaf.validFrom),
+    notAfter: isoDate(leaf.validToDate, leaf.validTo),
     fingerprint: leaf.fingerprint256.replaceAll(':', '').toLowerCase(),
     ...(issuerKey === undefined ? {} : { issuerKey }),
   };
@@ -63,8 +63,7 @@ function unquote(value: string): string {
   }
 }
 
-function isoDate(text: string): string {
-  const date = new Date(text);
+function isoDate(date: Date, text: string): string {
   return Number.isNaN(date.getTime()) ? cut(text, 64) : date.toISOString();
 }
 
@@ -104,5 +103,5 @@ export function isValidFor(leaf: X509Certificate, host: string): boolean {
 }
 
 export function isInValidity(leaf: X509Certificate, now: Date): boolean {
-  return new Date(leaf.validFrom) <= now && now <= new Date(leaf.validTo);
+  return leaf.validFromDate <= now && now <= leaf.validToDate;
 }

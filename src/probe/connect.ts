@@ -18,21 +18,23 @@ export function waitUntilReady(
     const finish = (waited: Waited): void => {
       clearTimeout(timer);
       signal.removeEventListener('abort', onAbort);
-      socket.off(event, onReady).off('close', onClose);
+      socket.off(event, onReady).off('close', onClose).off('error', onError);
       if (waited.kind !== 'ready') socket.destroy();
       settle(waited);
     };
     const onReady = (): void => finish({ kind: 'ready' });
     const onAbort = (): void => finish({ kind: 'ended' });
     const onClose = (): void => finish({ kind: 'error', code: 'ECONNRESET' });
+    const onError = ({ code = 'ERROR' }: NodeJS.ErrnoException): void => finish({ kind: 'error', code });
     const timer = setTimeout(() => finish({ kind: 'timed-out' }), limit);
     signal.addEventListener('abort', onAbort, { once: true });
-    // Stays on: errors after this wait are seen by whoever uses the socket, and must not crash the process.
-    socket.on('error', (error: NodeJS.ErrnoException) => finish({ kind: 'error', code: error.code ?? 'ERROR' }));
-    socket.once(event, onReady).once('close', onClose);
+    socket.on('error', ignore).on('error', onError).on(event, onReady).on('close', onClose);
     if (signal.aborted) onAbort();
   });
 }
+
+/** Stays on: errors after the wait are seen by whoever uses the socket, and must not crash the process. Shared, so that it keeps nothing alive. */
+function ignore(): void {}
 
 export type ConnectFailure = 'refused' | 'timed-out' | 'unreachable' | 'no-route' | 'reset' | 'ended';
 

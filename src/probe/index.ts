@@ -1,5 +1,5 @@
 import { createLimit } from '../lib/limit.ts';
-import type { InspectTls, Look, PortFacts, Probe, ProbeResult, ProbeTarget } from '../model/probe.ts';
+import type { InspectTls, Look, Probe, ProbeResult, ProbeTarget } from '../model/probe.ts';
 import type { CallContext } from '../model/provider.ts';
 import { startDeadline } from './deadline.ts';
 import { defaultLimits, type ProbeLimits } from './limits.ts';
@@ -10,6 +10,7 @@ import { createKnocker, type KnockAtPorts } from './ports/index.ts';
 import { createInspection } from './posture/index.ts';
 import { createLookup, type Lookup } from './resolve.ts';
 import type { TrustRoots } from './roots.ts';
+import type { Run } from './run.ts';
 import { createAnchors, type Anchors } from './trust.ts';
 
 export { systemTrustRoots, type TrustRoots } from './roots.ts';
@@ -59,7 +60,7 @@ export function createProbing(options: ProbeOptions): Probing {
   };
   const limit = createLimit(options.concurrency ?? 64);
   return {
-    probe: (target, look, context) => limit(() => probeOnce(target, look, context, tools)),
+    probe: (target, look, context) => limit(probeOnce, target, look, context, tools),
     inspectTls: createInspection({ ...tools, inside: options.inside, now: options.now }),
   };
 }
@@ -69,23 +70,24 @@ export function createProbe(options: ProbeOptions): Probe {
   return createProbing(options).probe;
 }
 
-async function probeOnce(target: ProbeTarget, look: Look, context: CallContext, tools: Tools): Promise<ProbeResult> {
-  const result = await observe(target, look, context, tools);
-  const isAsked = target.ports !== undefined && look === 'full' && !context.signal.aborted;
-  return isAsked ? { ...result, ports: await observePorts(target, result, context, tools) } : result;
+function probeOnce(target: ProbeTarget, look: Look, context: CallContext, tools: Tools): Promise<ProbeResult> {
+  const seen = observe(target, look, context, tools);
+  if (target.ports === undefined || look === 'second') return seen;
+  return seen.then((result) => addPorts(target, result, context, tools));
 }
 
 /** Other ports have time limits of their own; a fault of ours there must not cost what the look has found. */
-async function observePorts(
+async function addPorts(
   target: ProbeTarget,
   seen: ProbeResult,
   { signal }: CallContext,
   { options, limits, anchorsFor, knockAtPorts }: Tools,
-): Promise<readonly PortFacts[]> {
+): Promise<ProbeResult> {
+  if (signal.aborted) return seen;
   const { host, auditId } = target;
   const { context } = anchorsFor({ kind: 'unverified' });
   const knockTools = { host, auditId, userAgent: options.userAgent, context, limits, signal };
-  return knockAtPorts(target, seen, knockTools).catch(() => []);
+  return { ...seen, ports: await knockAtPorts(target, seen, knockTools).catch(() => []) };
 }
 
 async function observe(target: ProbeTarget, look: Look, context: CallContext, tools: Tools): Promise<ProbeResult> {
@@ -96,7 +98,7 @@ async function observe(target: ProbeTarget, look: Look, context: CallContext, to
   const deadline = startDeadline(limits.total, context.signal);
   const name = `${target.host.toLowerCase()}:${target.port}`;
   try {
-    return await takeLook({
+    const run: Run = {
       target,
       look,
       anchors: tools.anchorsFor(target.trust),
@@ -109,7 +111,8 @@ async function observe(target: ProbeTarget, look: Look, context: CallContext, to
       now: options.now,
       awaitTurn: () => budget.awaitTurn(name, deadline.signal),
       spend: (address) => budget.spend(`${name} ${address}`),
-    });
+    };
+    return await takeLook(run, stamp);
   } catch (error) {
     return stamp(sawFault(error));
   } finally {

@@ -6,8 +6,11 @@ export type Observation = Omit<AddressResult, 'startedAt' | 'durationMs'>;
 
 export type Facts = Partial<Omit<Observation, 'outcome' | 'detail' | 'identity'>>;
 
-/** Adds the clock's part, from now on. */
-export function startClock(now: () => Date): (observation: Observation) => AddressResult {
+/** Adds the clock's part. */
+export type Stamp = (observation: Observation) => AddressResult;
+
+/** From now on. */
+export function startClock(now: () => Date): Stamp {
   const startedAt = now().toISOString();
   const start = performance.now();
   return (observation) => ({ ...observation, startedAt, durationMs: Math.round(performance.now() - start) });

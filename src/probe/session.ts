@@ -7,7 +7,8 @@ import { pathOf, type Step } from './steps.ts';
 import { isTlsError } from './tls.ts';
 
 export interface SessionOptions {
-  readonly headers: Readonly<Record<string, string>>;
+  /** Names and values in turn: sent as they stand, where a record would be kept in a second form for each request. */
+  readonly headers: readonly string[];
   /** The first connection, ready for use. */
   readonly socket: TLSSocket;
   /** Another one to the same address, after the peer closed. Undefined where none came about. */
@@ -42,17 +43,24 @@ export function openSession(options: SessionOptions): Session {
     isFresh = true;
     return true;
   };
-  const get = async (step: Step, name: string): Promise<Answer> => {
-    const needsNew = !isUsable(socket) || (!isKept && !isFresh);
-    if (needsNew && !(await renew())) return unsent(step, name);
-    if (!options.spend()) return unsent(step, name);
-    const wasFresh = isFresh;
-    isFresh = false;
-    const answer = await send(step, name, socket, options);
-    if (wasFresh || answer.failure?.kind !== 'closed') return answer;
-    // The peer closed an idle connection just as we wrote: it is not believed again to keep one.
+  const ask = (step: Step, name: string): Promise<Answer> => {
+    if (!options.spend()) return Promise.resolve(unsent(step, name));
+    const answer = send(step, name, socket, options);
+    if (isFresh) {
+      isFresh = false;
+      return answer;
+    }
+    return answer.then(asIfKept);
+  };
+  // The peer closed an idle connection just as we wrote: it is not believed again to keep one.
+  const asIfKept = (answer: Answer): Answer => {
+    if (answer.failure?.kind !== 'closed') return answer;
     isKept = false;
     return { ...answer, failure: { kind: 'stale' } };
+  };
+  const get = (step: Step, name: string): Promise<Answer> => {
+    if (isUsable(socket) && (isKept || isFresh)) return ask(step, name);
+    return renew().then((isNew) => (isNew ? ask(step, name) : unsent(step, name)));
   };
   return { get, close };
 }
@@ -80,6 +88,8 @@ function send(step: Step, name: string, socket: TLSSocket, options: SessionOptio
       setHost: false,
       maxHeaderSize: maxHeaderBytes,
     });
+    // Without an agent it would end the connection after each answer, whatever the headers say.
+    request.shouldKeepAlive = true;
     let informations = 0;
     request.on('information', () => {
       informations += 1;

@@ -12,7 +12,13 @@ export type Handshake =
   /** The peer closed or reset before it sent a byte. */
   | { readonly kind: 'dropped' }
   | { readonly kind: 'ended' }
-  | { readonly kind: 'failed'; readonly detail: string; readonly bytesCame: boolean };
+  | {
+      readonly kind: 'failed';
+      readonly detail: string;
+      readonly bytesCame: boolean;
+      /** The peer found too little in what we offer. */
+      readonly isRefusal: boolean;
+    };
 
 /**
  * One handshake over a connected socket. Verification is on but not enforced by Node: chain and name are read afterwards
@@ -29,19 +35,30 @@ export async function shakeHands(
     socket,
     secureContext: context,
     rejectUnauthorized: false,
-    checkServerIdentity: () => undefined,
+    checkServerIdentity: isJudgedLater,
     ALPNProtocols: ['http/1.1'],
     ...(isIP(host) === 0 ? { servername: host.toLowerCase() } : { host }),
   });
   // Node would translate the whole chain for a check of the name, which is done elsewhere: as costly as a request.
-  secure.getPeerCertificate = () => ({}) as tls.DetailedPeerCertificate;
+  secure.getPeerCertificate = noCertificate;
   const waited = await waitUntilReady(secure, 'secureConnect', limit, signal);
   if (waited.kind === 'ready') return { kind: 'secure', socket: secure };
   if (waited.kind === 'ended') return { kind: 'ended' };
   const bytesCame = socket.bytesRead > 0;
   if (waited.kind === 'timed-out')
-    return { kind: 'failed', detail: 'The TLS handshake did not finish in time.', bytesCame };
-  return bytesCame ? { kind: 'failed', detail: describeTlsError(waited.code), bytesCame } : { kind: 'dropped' };
+    return { kind: 'failed', detail: 'The TLS handshake did not finish in time.', bytesCame, isRefusal: false };
+  const { code } = waited;
+  if (!bytesCame) return { kind: 'dropped' };
+  return { kind: 'failed', detail: describeTlsError(code), bytesCame, isRefusal: refusals.test(code) };
+}
+
+/** What servers answer to an offer without a group that they take (RFC 8446, 6.2), among other reasons. */
+const refusals = /ALERT_(?:HANDSHAKE_FAILURE|INSUFFICIENT_SECURITY)$/;
+
+function isJudgedLater(): undefined {}
+
+function noCertificate(): tls.DetailedPeerCertificate {
+  return {} as tls.DetailedPeerCertificate;
 }
 
 /** By the end of OpenSSL's code, whose beginning differs between its versions. */

@@ -1,74 +1,39 @@
-import { constants, type X509Certificate } from 'node:crypto';
-import tls from 'node:tls';
+import type { X509Certificate } from 'node:crypto';
+import type { SecureContext } from 'node:tls';
 
 import type { Trust } from '../model/endpoint.ts';
 import type { TlsFacts } from '../model/probe.ts';
 import { distinguishedName, sentChain } from './certificate.ts';
+import { createContext } from './contexts.ts';
 import { indexRoots, isSignedBy, pemBlocks, readCertificate, type KnownRoot, type TrustRoots } from './roots.ts';
 
 /** What vouches for one endpoint's peer, made ready for handshakes. */
 export interface Anchors {
   readonly kind: Trust['kind'];
-  readonly context: tls.SecureContext;
+  readonly context: SecureContext;
+  /** What the context trusts, PEM. */
+  readonly ca: readonly string[];
   /** The cluster's own certificates, PEM; empty for the other kinds. */
   readonly own: readonly string[];
   readonly findRoot: (certificate: X509Certificate) => KnownRoot | undefined;
 }
 
-/**
- * The groups offered, the first list that this Node's OpenSSL knows. Nothing that is sent needs to stay secret for decades, so no
- * post-quantum share is sent unasked: it costs both sides as much as two requests, and a second packet that some middleboxes drop. The
- * group is named all the same, last: a server that takes no other asks for it, and must not read as one without TLS.
- */
-function keyExchangeGroups(): string {
-  const classic = 'X25519:P-256:P-384:P-521';
-  return [`${classic}:X25519MLKEM768`, classic].find(isKnown) ?? tls.DEFAULT_ECDH_CURVE;
-}
-
-function isKnown(ecdhCurve: string): boolean {
-  try {
-    tls.createSecureContext({ ecdhCurve });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const contextOptions: tls.SecureContextOptions = {
-  minVersion: 'TLSv1.2',
-  // Node versions differ in their default security level: a weak key must show as the server's, never as our refusal.
-  ciphers: `${tls.DEFAULT_CIPHERS}:@SECLEVEL=1`,
-  ecdhCurve: keyExchangeGroups(),
-  // A renegotiation could bring another certificate than the one that was judged.
-  secureOptions: constants.SSL_OP_NO_RENEGOTIATION,
-  // As kubectl: a cluster CA that is itself signed by another one is an anchor all the same.
-  allowPartialTrustChain: true,
-};
-
-/** Keeps what all endpoints share: the parsed roots, and the two contexts that do not depend on a cluster. */
+/** Keeps what all endpoints share: the parsed roots, and the contexts that do not depend on a cluster. */
 export function createAnchors(roots: TrustRoots): (trust: Trust) => Anchors {
   const findRoot = indexRoots(roots);
-  let bare: tls.SecureContext | undefined;
-  let withPublicRoots: tls.SecureContext | undefined;
-  let withSystemRoots: tls.SecureContext | undefined;
-  const noAnchor = (kind: 'none' | 'unverified'): Anchors => {
-    bare ??= tls.createSecureContext({ ...contextOptions, ca: [] });
-    return { kind, context: bare, own: [], findRoot };
+  const shared = new Map<Trust['kind'], Anchors>();
+  const share = (kind: Trust['kind'], ca: readonly string[]): Anchors => {
+    const anchors = shared.get(kind) ?? { kind, context: createContext(ca), ca, own: [], findRoot };
+    shared.set(kind, anchors);
+    return anchors;
   };
   return (trust) => {
-    if (trust.kind === 'none' || trust.kind === 'unverified') return noAnchor(trust.kind);
-    if (trust.kind === 'public-roots') {
-      withPublicRoots ??= tls.createSecureContext({ ...contextOptions, ca: [...roots.bundled] });
-      return { kind: trust.kind, context: withPublicRoots, own: [], findRoot };
-    }
-    if (trust.kind === 'system-roots') {
-      withSystemRoots ??= tls.createSecureContext({ ...contextOptions, ca: [...roots.bundled, ...roots.installed] });
-      return { kind: trust.kind, context: withSystemRoots, own: [], findRoot };
-    }
+    if (trust.kind === 'none' || trust.kind === 'unverified') return share(trust.kind, []);
+    if (trust.kind === 'public-roots') return share(trust.kind, roots.bundled);
+    if (trust.kind === 'system-roots') return share(trust.kind, [...roots.bundled, ...roots.installed]);
     const own = pemBlocks(trust.pem);
-    if (own.length === 0) return noAnchor('none');
-    const context = tls.createSecureContext({ ...contextOptions, ca: [...own] });
-    return { kind: trust.kind, context, own, findRoot };
+    if (own.length === 0) return share('none', []);
+    return { kind: trust.kind, context: createContext(own), ca: own, own, findRoot };
   };
 }
 

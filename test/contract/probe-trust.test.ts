@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 
 import type { ProbeTarget } from '../../src/model/probe.ts';
 import type { TrustRoots } from '../../src/probe/index.ts';
+import { startApiServer } from '../emulators/apiserver.ts';
 import { createAuthority } from '../emulators/certificates.ts';
-import { authority, certificate, host, lookAt } from '../unit/probe/harness.ts';
+import { startRelay } from '../emulators/relay.ts';
+import { authority, certificate, host, lookAt, probeWith, running, targetAt } from '../unit/probe/harness.ts';
 
 const rotated = await createAuthority('kubernetes-2');
 const day = 86_400_000;
@@ -16,6 +18,9 @@ const certificates = {
   nameOnlyInSubject: await authority.issue({ names: ['192.0.2.1'], commonName: host.toLowerCase() }),
   forAddress: await authority.issue({ names: ['127.0.0.1', 'kubernetes.default.svc'] }),
 };
+
+/** X25519MLKEM768, as a handshake names it (IANA's registry of TLS groups). */
+const hybrid = Buffer.from('11ec', 'hex');
 
 const noCa: Partial<ProbeTarget> = { trust: { kind: 'none', reason: 'The platform gives no CA.' } };
 const caOf = (...pems: string[]): Partial<ProbeTarget> => ({ trust: { kind: 'cluster-ca', pem: pems.join('\n') } });
@@ -46,6 +51,17 @@ describe('with the cluster CA', () => {
   // `--tls-curve-preferences` and policies of hardened platforms allow that; the tests run on a Node that knows the group.
   test('a server that takes a post-quantum group alone is reached all the same', async () => {
     const { result } = await lookAt({ behaviour, tls: { ecdhCurve: 'X25519MLKEM768' } });
+    expect(result).toMatchObject({ outcome: behaviour, tls: { chain: 'cluster-ca' } });
+  });
+
+  test('so is one that hangs up on any other offer, and again when it ends the connection after an answer', async () => {
+    const server = await startApiServer({ behaviour, certificate, closes: 'announced' });
+    const relay = await startRelay(server.port, (piece, index) =>
+      index > 0 || piece.includes(hybrid) ? 'pass' : 'hang-up',
+    );
+    const result = await probeWith()(targetAt(relay.port), 'full', running);
+    await relay.close();
+    await server.close();
     expect(result).toMatchObject({ outcome: behaviour, tls: { chain: 'cluster-ca' } });
   });
 
