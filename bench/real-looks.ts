@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { startEtcd } from '../test/integration/components/etcd.ts';
 import { startKubeApiServer, type KubeApiServer } from '../test/integration/components/kube-apiserver.ts';
 import { isCached } from '../test/integration/components/process.ts';
-import { createRun, measureInTurn, nodeLooks } from './look-cpu.ts';
+import { benchInFlight } from './in-flight.ts';
+import { measureInTurn, nodeLooks, printCosts } from './look-cost.ts';
 import { printRatio } from './measure.ts';
 import { attack, vegeta } from './vegeta.ts';
 
@@ -32,13 +33,14 @@ function findMissing(): readonly string[] {
   return spawnSync('etcd', ['--version']).error === undefined ? programs : ['etcd', ...programs];
 }
 
-async function compareLooks({ port, authority: { pem } }: KubeApiServer): Promise<void> {
-  const cpu = await measureInTurn({
-    ...nodeLooks(createRun(port, pem), String(atOnce)),
-    vegeta: () => attack({ port, ca: pem, looks: 600, atOnce }),
+async function compareLooks({ port, authority: { pem: ca } }: KubeApiServer): Promise<void> {
+  const costs = await measureInTurn({
+    ...nodeLooks({ port, ca }, atOnce),
+    vegeta: () => attack({ port, ca, looks: 600, atOnce }),
   });
-  printRatio(`${title}, CPU against Node's https and agent`, cpu.ours, cpu.agent, 'ms', 1);
-  printRatio(`${title}, CPU against a bare look`, cpu.ours, cpu.bare, 'ms', 2.2);
+  printCosts(title, costs);
   // Go, and nothing judged: for information.
-  printRatio(`${title}, CPU against vegeta's same six requests, which judge nothing`, cpu.ours, cpu.vegeta, 'ms');
+  const { ours, vegeta: go } = costs;
+  printRatio(`${title}, CPU against vegeta's same six requests, which judge nothing`, ours.cpuMs, go.cpuMs, 'ms');
+  await benchInFlight(title, { port, ca });
 }

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createFolder } from '../test/integration/components/folder.ts';
 import { cached } from '../test/integration/components/process.ts';
+import type { Cost } from './look-cost.ts';
 import { paths } from './looks/paths.ts';
 import { runProgram } from './program.ts';
 
@@ -18,27 +19,27 @@ export interface Attack {
 }
 
 /**
- * CPU milliseconds that vegeta takes for six requests, its start included. As in a look, each name has one connection of its own and its
+ * What vegeta takes for six requests, its start included. As in a look, each name has one connection of its own and its
  * certificate is checked; unlike in one, nothing is read out of certificate and answers, and no answer decides what is asked next.
  */
-export async function attack(options: Attack): Promise<number> {
+export async function attack(options: Attack): Promise<Cost> {
   const folder = createFolder('vegeta');
   const results = join(folder.path, 'results');
   const flags = attackFlags(options, folder.put('ca.pem', options.ca), folder.put('targets', listTargets(options)));
-  const seconds = await timeProgram([cached(vegeta), 'attack', ...flags, '-output', results]);
+  const { cpu, clock } = await timeProgram([cached(vegeta), 'attack', ...flags, '-output', results]);
   const { output } = await runProgram(cached(vegeta), ['report', '-type', 'json', results]);
   rmSync(folder.path, { recursive: true });
   expectAnswers(output, options.looks);
-  return (seconds * 1000) / options.looks;
+  return { cpuMs: (cpu * 1000) / options.looks, perSecond: options.looks / clock };
 }
 
-/** CPU seconds of user and system, by the kernel's own count of the child: Node does not tell it, bash does. */
-async function timeProgram(command: readonly string[]): Promise<number> {
-  const script = 'LC_ALL=C TIMEFORMAT="%U %S"; time "$@"';
+/** Seconds: CPU of user and system, by the kernel's own count of the child, which Node does not tell and bash does; and the clock's. */
+async function timeProgram(command: readonly string[]): Promise<{ readonly cpu: number; readonly clock: number }> {
+  const script = 'LC_ALL=C TIMEFORMAT="%U %S %R"; time "$@"';
   const { errors } = await runProgram('bash', ['-c', script, 'bash', ...command]);
-  const [user = NaN, system = NaN] = errors.trim().split(' ').map(Number);
-  if (Number.isNaN(user + system)) throw new Error(`no times, but ${errors}`);
-  return user + system;
+  const [user = NaN, system = NaN, clock = NaN] = errors.trim().split(' ').map(Number);
+  if (Number.isNaN(user + system + clock)) throw new Error(`no times, but ${errors}`);
+  return { cpu: user + system, clock };
 }
 
 function hostOf(index: number): string {

@@ -1,11 +1,11 @@
 // What anyone would write with Node alone: the same six requests by its own https client, an agent keeping one connection an endpoint.
 import https from 'node:https';
-import { countCpu } from './count.mjs';
+import { countCost } from './count.mjs';
 import { paths } from './paths.ts';
 
 const [atOnce, port, ca] = process.argv.slice(2);
 
-await countCpu(atOnce, async (index) => {
+await countCost(atOnce, async (index) => {
   const servername = `c${index}.bench.example`;
   const agent = new https.Agent({ keepAlive: true, maxSockets: 1, ca, servername });
   const headers = { host: servername, accept: 'application/json', 'user-agent': 'kubeperimeter-bench' };

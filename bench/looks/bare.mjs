@@ -1,11 +1,11 @@
 // The baseline: a handshake that checks the certificate, `GET /`, and the end of the answer.
 import tls from 'node:tls';
-import { countCpu } from './count.mjs';
+import { countCost } from './count.mjs';
 
 const [atOnce, port, ca] = process.argv.slice(2);
 const secureContext = tls.createSecureContext({ ca });
 
-await countCpu(
+await countCost(
   atOnce,
   (index) =>
     new Promise((resolve, reject) => {

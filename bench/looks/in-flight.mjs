@@ -1,20 +1,29 @@
-// Memory while many looks wait at once for an answer that does not come: ours, or a bare TLS client with an HTTP request each.
+// Memory while many looks wait at once for an answer: ours, or a bare TLS client with an HTTP request each.
 import http from 'node:http';
+import readline from 'node:readline';
 import tls from 'node:tls';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const [kind, count, port, ca] = process.argv.slice(2);
+// A line comes in as soon as all that were started wait.
+const lines = readline.createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 const start = kind === 'ours' ? await createOurLook() : createBareLook();
+
+let peak = 0;
+setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 20);
 
 // The first one compiles the code and reads what all share.
 start(0);
-await sleep(500);
+await lines.next();
 const before = heap();
-for (let index = 1; index <= Number(count); index++) start(index);
-await sleep(1_500 + 2 * Number(count));
-console.log(
-  JSON.stringify({ heapKb: (heap() - before) / 1024 / Number(count), rssMb: process.memoryUsage.rss() / 2 ** 20 }),
-);
+for (let index = 1; index <= Number(count); index++) {
+  start(index);
+  // Not all in the same moment: the last handshakes would run into their time limit.
+  if (index % 50 === 0) await sleep(150);
+}
+await lines.next();
+const heapKb = (heap() - before) / 1024 / Number(count);
+console.log(JSON.stringify({ heapKb, peakMb: peak / 2 ** 20 }));
 process.exit(0);
 
 function heap() {
@@ -25,7 +34,9 @@ function heap() {
 /** Loaded only here, so that the bare client does without it. */
 async function createOurLook() {
   const { createLook } = await import('./probe.mjs');
-  return createLook(port, ca, Number(count) + 1);
+  // Longer than any measurement: a look that ended would not be in flight.
+  const limits = { handshake: 60_000, total: 60_000 };
+  return createLook(port, ca, Number(count) + 1, limits);
 }
 
 function createBareLook() {

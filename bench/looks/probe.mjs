@@ -5,13 +5,14 @@ import { createProbe, systemTrustRoots } from '../../dist/src/probe/index.js';
 const { signal } = new AbortController();
 
 /** A function that looks at the server as at the endpoint of this number. */
-export function createLook(port, ca, concurrency) {
+export function createLook(port, ca, concurrency, limits = {}) {
   const probe = createProbe({
     userAgent: 'kubeperimeter-bench',
     inside: false,
     resolvers: [],
     roots: systemTrustRoots(),
     concurrency,
+    limits,
     now: () => new Date(),
   });
   return (index) =>
