@@ -1,6 +1,6 @@
 import { benchCalls } from './calls.ts';
-import { benchLooks } from './looks.ts';
-import { benchRealLooks } from './real-looks.ts';
+import { benchLooks } from './probe/fake.ts';
+import { benchRealLooks } from './probe/real.ts';
 import { benchSettingsScan } from './settings-scan.ts';
 import { benchStart } from './start.ts';
 

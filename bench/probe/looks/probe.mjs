@@ -1,6 +1,6 @@
 // The product's own probe, built, as the scan runs it. Each look has a name of its own, as each endpoint has.
 import { randomUUID } from 'node:crypto';
-import { createProbe, systemTrustRoots } from '../../dist/src/probe/index.js';
+import { createProbe, systemTrustRoots } from '../../../dist/src/probe/index.js';
 
 const { signal } = new AbortController();
 

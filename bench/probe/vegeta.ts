@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { createFolder } from '../test/integration/components/folder.ts';
-import { cached } from '../test/integration/components/process.ts';
-import type { Cost } from './look-cost.ts';
+import { createFolder } from '../../test/integration/components/folder.ts';
+import { cached } from '../../test/integration/components/process.ts';
+import type { Cost } from './cost.ts';
 import { paths } from './looks/paths.ts';
-import { runProgram } from './program.ts';
+import { runProgram } from '../program.ts';
 
 /** Where the install script puts it, in the cache. */
 export const vegeta = 'vegeta-12.13.0/vegeta';

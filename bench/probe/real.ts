@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { startEtcd } from '../test/integration/components/etcd.ts';
-import { startKubeApiServer, type KubeApiServer } from '../test/integration/components/kube-apiserver.ts';
-import { isCached } from '../test/integration/components/process.ts';
+import { startEtcd } from '../../test/integration/components/etcd.ts';
+import { startKubeApiServer, type KubeApiServer } from '../../test/integration/components/kube-apiserver.ts';
+import { isCached } from '../../test/integration/components/process.ts';
 import { benchInFlight } from './in-flight.ts';
-import { measureInTurn, nodeLooks, printCosts } from './look-cost.ts';
-import { printRatio } from './measure.ts';
+import { measureInTurn, nodeLooks, printCosts } from './cost.ts';
+import { printRatio } from '../measure.ts';
 import { attack, vegeta } from './vegeta.ts';
 
 const version = '1.36.3';

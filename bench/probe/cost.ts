@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { middle, printRatio } from './measure.ts';
-import { runProgram } from './program.ts';
+import { middle, printRatio } from '../measure.ts';
+import { runProgram } from '../program.ts';
 
 /** A server of loopback, and the PEM of what signed its certificate, which holds `*.bench.example`. */
 export interface Served {

@@ -1,9 +1,9 @@
-import { startApiServer } from '../test/emulators/apiserver.ts';
-import { createAuthority } from '../test/emulators/certificates.ts';
+import { startApiServer } from '../../test/emulators/apiserver.ts';
+import { createAuthority } from '../../test/emulators/certificates.ts';
 import { benchInFlight } from './in-flight.ts';
-import { lookProgram, measureInTurn, nodeLooks, printCosts, type Served } from './look-cost.ts';
-import { printRatio } from './measure.ts';
-import { runProgram } from './program.ts';
+import { lookProgram, measureInTurn, nodeLooks, printCosts, type Served } from './cost.ts';
+import { printRatio } from '../measure.ts';
+import { runProgram } from '../program.ts';
 
 const title = 'six-request look';
 

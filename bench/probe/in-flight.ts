@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startRelay } from '../test/emulators/relay.ts';
-import { lookProgram, type Served } from './look-cost.ts';
-import { printRatio } from './measure.ts';
-import { runProgram } from './program.ts';
+import { startRelay } from '../../test/emulators/relay.ts';
+import { lookProgram, type Served } from './cost.ts';
+import { printRatio } from '../measure.ts';
+import { runProgram } from '../program.ts';
 
 interface InFlight {
   readonly heapKb: number;
