@@ -26,9 +26,9 @@ function bar(stream: NodeJS.WriteStream): ProgressView {
   };
 }
 
-function filled({ scopes, probes }: CollectProgress): string {
-  const known = scopes.known + probes.planned;
-  const full = known === 0 ? 0 : Math.floor((width * (scopes.done + probes.done)) / known);
+function filled({ scopes, probes, inspections }: CollectProgress): string {
+  const known = scopes.known + probes.planned + inspections.planned;
+  const full = known === 0 ? 0 : Math.floor((width * (scopes.done + probes.done + inspections.done)) / known);
   return `[${'#'.repeat(full)}${'.'.repeat(width - full)}]`;
 }
 
@@ -48,8 +48,10 @@ function lines(stream: NodeJS.WriteStream, now: () => number): ProgressView {
   };
 }
 
-function sentence({ scopes, clusters, probes }: CollectProgress): string {
+function sentence({ scopes, clusters, probes, inspections }: CollectProgress): string {
   // `probe` reads no scope.
   const read = scopes.known === 0 ? '' : `${scopes.done} of ${plural(scopes.known, 'scope')} read, `;
-  return `${read}${plural(clusters, 'cluster')}, ${probes.done} of ${plural(probes.planned, 'endpoint')} probed`;
+  const probed = `${probes.done} of ${plural(probes.planned, 'endpoint')} probed`;
+  const inspected = inspections.planned === 0 ? '' : `, TLS of ${inspections.done} of ${inspections.planned} inspected`;
+  return `${read}${plural(clusters, 'cluster')}, ${probed}${inspected}`;
 }

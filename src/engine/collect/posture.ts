@@ -4,7 +4,7 @@ import { targetOf } from './plan.ts';
 import type { Cluster } from '../../model/cluster.ts';
 import type { EndpointProbe, InspectTls, ProbeResult } from '../../model/probe.ts';
 import type { FirstLook } from './second-look.ts';
-import type { LookContext } from './run.ts';
+import { advance, type LookContext } from './run.ts';
 import type { TlsPosture } from '../../model/posture.ts';
 
 /** By the look that each stands beside: a role may change after it. */
@@ -19,8 +19,13 @@ export async function inspectAll(
   const { inspectTls } = context.run.tools;
   if (inspectTls === undefined) return new Map();
   const met = firsts.filter(({ result }) => result.identity.peer === 'this' && result.tls !== undefined);
+  if (met.length > 0) advance(context.run, 'inspectionsPlanned', met.length);
   const found = await Promise.all(
-    met.map(async (first) => [first.result, await inspect(inspectTls, context, cluster, first)] as const),
+    met.map(async (first) => {
+      const posture = await inspect(inspectTls, context, cluster, first);
+      advance(context.run, 'inspectionsDone');
+      return [first.result, posture] as const;
+    }),
   );
   return new Map(found.flatMap(([look, posture]) => (posture === undefined ? [] : [[look, posture] as const])));
 }

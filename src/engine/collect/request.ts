@@ -62,4 +62,6 @@ export interface CollectProgress {
   readonly scopes: { readonly done: number; readonly known: number };
   readonly clusters: number;
   readonly probes: { readonly done: number; readonly planned: number };
+  /** Of TLS, which go on for seconds after the looks that they stand beside. */
+  readonly inspections: { readonly done: number; readonly planned: number };
 }

@@ -61,6 +61,8 @@ interface Totals {
   clusters: number;
   probesPlanned: number;
   probesDone: number;
+  inspectionsPlanned: number;
+  inspectionsDone: number;
 }
 
 export function createRun(request: LookRequest, tools: LookTools, context: CallContext): Run {
@@ -77,7 +79,15 @@ export function createRun(request: LookRequest, tools: LookTools, context: CallC
     notSeen: [],
     ownAddresses: new Set(),
     looks: [],
-    totals: { scopesKnown: 0, scopesDone: 0, clusters: 0, probesPlanned: 0, probesDone: 0 },
+    totals: {
+      scopesKnown: 0,
+      scopesDone: 0,
+      clusters: 0,
+      probesPlanned: 0,
+      probesDone: 0,
+      inspectionsPlanned: 0,
+      inspectionsDone: 0,
+    },
   };
 }
 
@@ -88,6 +98,7 @@ export function advance({ totals, tools }: Run, total: keyof Totals, by = 1): vo
     scopes: { done: totals.scopesDone, known: totals.scopesKnown },
     clusters: totals.clusters,
     probes: { done: totals.probesDone, planned: totals.probesPlanned },
+    inspections: { done: totals.inspectionsDone, planned: totals.inspectionsPlanned },
   });
 }
 

@@ -99,11 +99,13 @@ describe('the evidence', () => {
       scopes: { done: 0, known: 1 },
       clusters: 0,
       probes: { done: 0, planned: 0 },
+      inspections: { done: 0, planned: 0 },
     });
     expect(progress.at(-1)).toEqual({
       scopes: { done: 1, known: 1 },
       clusters: 2,
       probes: { done: 2, planned: 2 },
+      inspections: { done: 0, planned: 0 },
     });
   });
 });

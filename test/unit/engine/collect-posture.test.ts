@@ -15,6 +15,7 @@ import { posture } from '../checks/postures.ts';
 import { evaluate } from '../../../src/engine/evaluate.ts';
 import { parseEvidence } from '../../../src/engine/load-evidence.ts';
 import type { Cluster } from '../../../src/model/cluster.ts';
+import type { TlsPosture } from '../../../src/model/posture.ts';
 import type { InspectTls, ProbeResult, ProbeTarget } from '../../../src/model/probe.ts';
 
 const met = answer({ tls: tls() });
@@ -64,6 +65,17 @@ describe('TLS posture', () => {
       ['dns', 'dns.example'],
       ['public', 'ABC.eks.example'],
     ]);
+  });
+
+  it('counts in the progress, so that a scan does not seem to hang with every endpoint probed', async () => {
+    const gate = Promise.withResolvers<TlsPosture>();
+    const { inspectTls } = inspector(() => gate.promise);
+    const { evidence, progress } = startCollecting({ providers: of(cluster()), answers: () => met, inspectTls });
+    await settle();
+    expect(progress.at(-1)).toMatchObject({ probes: { done: 1, planned: 1 }, inspections: { done: 0, planned: 1 } });
+    gate.resolve(posture());
+    await evidence;
+    expect(progress.at(-1)?.inspections).toEqual({ done: 1, planned: 1 });
   });
 
   it('runs beside the wait for a second look, and stays with the first', async () => {
