@@ -10,6 +10,7 @@ import {
   type ApiServerOptions,
 } from '../emulators/apiserver.ts';
 import { createAuthority } from '../emulators/certificates.ts';
+import { refusals, startLimiter } from '../emulators/limiter.ts';
 import { authority, certificate, host, running, targetAt, userAgent } from '../unit/probe/harness.ts';
 
 const limits = { connect: 400, handshake: 400, total: 1_500, pace: 10, posture: 3_000 };
@@ -88,6 +89,31 @@ describe('versions offered', () => {
     await filtered.close();
     expect(offered(posture)).toBe('????');
     expect(posture?.connections).toBe(2);
+  });
+});
+
+/** The look takes the first connection; then come 1.3, 1.2, 1.1, 1.0 and the weak suites. */
+describe('a peer that has had enough of us', () => {
+  const kinds = Object.keys(refusals) as (keyof typeof refusals)[];
+  const cases = kinds.flatMap((refusal) =>
+    (
+      [
+        [2, '???Y'],
+        [3, '??YY'],
+        [4, '?nYY'],
+      ] as const
+    ).map(([admitted, expected]) => ({ refusal, admitted, expected })),
+  );
+  test.for(cases)('$refusal after $admitted connections: $expected', async ({ refusal, admitted, expected }) => {
+    const server = await startApiServer({ behaviour: 'anonymous-disabled', certificate });
+    const limiter = await startLimiter(server.port, admitted, refusal);
+    const { probe, inspectTls } = probing();
+    const target = targetAt(limiter.port);
+    const posture = await inspectTls(target, await probe(target, 'full', running), running);
+    await Promise.all([limiter.close(), server.close()]);
+    expect(offered(posture)).toBe(expected);
+    expect(posture?.weakCipher).toEqual({ accepted: 'unknown' });
+    expect(posture?.connections).toBeLessThanOrEqual(6);
   });
 });
 
@@ -196,7 +222,7 @@ describe('conduct', () => {
     const stranger = await (await createAuthority('stranger')).issue({ names: [host.toLowerCase()] });
     const [own, other] = await Promise.all([
       startApiServer({ behaviour: 'anonymous-disabled', certificate }),
-      startApiServer({ behaviour: 'anonymous-disabled', certificate: stranger, tls: legacy }),
+      startApiServer({ behaviour: 'anonymous-disabled', certificate: stranger, tls: { ...legacy, ...asks } }),
     ]);
     const { probe, inspectTls } = probing();
     const first = await probe(targetAt(own.port), 'full', running);
@@ -205,6 +231,8 @@ describe('conduct', () => {
     expect(offered(posture)).toBe('????');
     expect(posture?.versions[0]?.detail).toContain('Another certificate');
     expect(posture?.certificate).toBeUndefined();
+    expect(posture?.clientCertificate).toEqual({ requested: 'unknown', authorities: [] });
+    expect(posture?.weakCipher).toEqual({ accepted: 'unknown' });
   });
 
   test("another leaf of the cluster's own CA is: several API servers may share a name", async () => {

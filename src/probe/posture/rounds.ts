@@ -30,10 +30,11 @@ export interface Seen {
 /** Newest first: what matters most is known where the budget or the peer ends early. */
 const offers: readonly Offer[] = ['TLSv1.3', 'TLSv1.2', 'TLSv1.1', 'TLSv1', 'weak'];
 
-/** One handshake after the other. A drop is tried once more while the budget lasts; a peer that is gone is left alone. */
+/** One handshake after the other. The first that is lost is tried once more; a peer that is gone is left alone. */
 export async function shakeThrough(rounds: Rounds): Promise<Seen> {
   const shaken = new Map<Offer, Shaken>();
   let connections = 0;
+  let spare = maxConnections - offers.length;
   const shakeOnce = async (offer: Offer): Promise<Shaken> => {
     const context = rounds.contextFor(offer);
     if (context === undefined) return { kind: 'unable' };
@@ -43,15 +44,20 @@ export async function shakeThrough(rounds: Rounds): Promise<Seen> {
     return rounds.limit(() => connectAndShake(rounds, context));
   };
   for (const offer of offers) {
-    if (!isWorthwhile(offer, shaken) || connections >= maxConnections) continue;
-    const first = await shakeOnce(offer);
-    const isLost = first.kind === 'dropped' || first.kind === 'unconnected';
-    const last = isLost && connections < maxConnections ? await shakeOnce(offer) : first;
-    // One drop alone says nothing: it takes a second one to be a refusal.
-    shaken.set(offer, isLost && last === first ? { kind: 'silent' } : last);
+    if (!isWorthwhile(offer, shaken)) continue;
+    let last = await shakeOnce(offer);
+    if (isLost(last) && spare > 0) {
+      spare -= 1;
+      last = await shakeOnce(offer);
+    }
+    shaken.set(offer, last);
     if (last.kind === 'unconnected' || last.kind === 'ended') break;
   }
   return { shaken, connections };
+}
+
+function isLost({ kind }: Shaken): boolean {
+  return kind === 'dropped' || kind === 'unconnected';
 }
 
 /** Weak suites are asked for by TLS 1.2, so only where that is spoken. */

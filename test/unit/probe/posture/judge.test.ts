@@ -16,7 +16,12 @@ function hello(version: (typeof tlsVersions)[number], group?: number): Shaken {
   return { kind: 'answered', flight: { hello: { ...wire, ...(group !== undefined && { group }) }, isDone: false } };
 }
 
-const alert: Shaken = { kind: 'answered', flight: { alert: 70, isDone: false } };
+function refusal(alert: number): Shaken {
+  return { kind: 'answered', flight: { alert, isDone: false } };
+}
+
+const alert = refusal(70);
+const noSuite = refusal(40);
 const garbage: Shaken = { kind: 'answered', flight: { isDone: false } };
 const dropped: Shaken = { kind: 'dropped' };
 const silent: Shaken = { kind: 'silent' };
@@ -39,7 +44,10 @@ describe('a version', () => {
   test.each<[string, readonly (Shaken | undefined)[], string]>([
     ['is refused by an alert', [alert, alert, hello(v12), hello(v13)], 'nnYY'],
     ['is refused by a hello of another', [alert, hello(v10), hello(v12), hello(v12)], 'nnYn'],
-    ['is refused by a drop, twice, of a peer that speaks others', [dropped, dropped, hello(v12), hello(v13)], 'nnYY'],
+    ['stays unknown where the connection is dropped', [dropped, dropped, hello(v12), hello(v13)], '??YY'],
+    ['stays unknown where no suite is shared, as Node lacks some', [noSuite, noSuite, hello(v12), hello(v13)], '??YY'],
+    ['stays unknown after an alert about something else', [refusal(80), refusal(49), hello(v12), refusal(112)], '??Y?'],
+    ['1.3 is refused by servers of before, which know none of its suites', [alert, alert, hello(v12), noSuite], 'nnYn'],
     ['is offered though the handshake went no further', [hello(v10), hello(v11), hello(v12), hello(v13)], 'YYYY'],
     ['stays unknown where the peer drops everything', [dropped, dropped, dropped, dropped], '????'],
     ['stays unknown where the peer refuses everything', [alert, alert, alert, alert], '????'],
@@ -55,6 +63,19 @@ describe('a version', () => {
     const shaken = [alert, alert, hello(v12), alert];
     expect(offered(judge(shaken))).toBe('nnYn');
     expect(offered(judge(shaken, { spoken: v13 }))).toBe('nnY?');
+  });
+});
+
+describe("OpenSSL's refusal by policy", () => {
+  const policy = [refusal(80), refusal(80), hello(v12), hello(v13)];
+  test.each<[string, Shaken | undefined, string]>([
+    ['counts where the last offer was accepted', hello(v12), 'nnYY'],
+    ['counts where the last offer was refused for what it is', noSuite, 'nnYY'],
+    ['does not where the last offer got the same', refusal(80), '??YY'],
+    ['does not where the last offer was dropped', dropped, '??YY'],
+    ['does not where there was no last offer', undefined, '??YY'],
+  ])('%s', (_, weak, expected) => {
+    expect(offered(judge([...policy, weak]))).toBe(expected);
   });
 });
 
@@ -85,7 +106,10 @@ describe('weak suites', () => {
       hello(v12),
       { accepted: 'yes', cipher: '0x002f' },
     ],
-    ['refused', alert, { accepted: 'no' }],
+    ['refused', noSuite, { accepted: 'no' }],
+    ['refused as insecure', refusal(71), { accepted: 'no' }],
+    ['refused for another reason', refusal(80), { accepted: 'unknown' }],
+    ['dropped', dropped, { accepted: 'unknown' }],
     ['unanswered', silent, { accepted: 'unknown' }],
     ['not asked for', undefined, { accepted: 'unknown' }],
   ])('%s', (_, weak, expected) => {
