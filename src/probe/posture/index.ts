@@ -1,5 +1,5 @@
-import { createLimit } from '../../lib/limit.ts';
-import type { InspectTls, ProbeResult, ProbeTarget } from '../../model/probe.ts';
+import { createLimit, type Limit } from '../../lib/limit.ts';
+import type { ConnectTo, InspectTls, ProbeResult, ProbeTarget } from '../../model/probe.ts';
 import { classifyAddress, mayDial } from '../address.ts';
 import { isValidFor } from '../certificate.ts';
 import { startDeadline } from '../deadline.ts';
@@ -10,7 +10,7 @@ import { findChainEnd, type Anchors } from '../trust.ts';
 import { offersPostQuantum } from './groups.ts';
 import { judgePosture, type Judging } from './judge.ts';
 import { createContexts } from './offers.ts';
-import { shakeThrough } from './rounds.ts';
+import { shakeThrough, type Rounds, type Seen } from './rounds.ts';
 
 export interface InspectionTools {
   readonly inside: boolean;
@@ -21,41 +21,54 @@ export interface InspectionTools {
 }
 
 /** Handshakes of all postures at the same time. */
-const atOnce = 64;
+const handshakesAtOnce = 64;
+
+/** A posture spends most of its time waiting for its turns, so that this many keep those handshakes going. */
+const posturesAtOnce = 256;
 
 /** A budget of its own, at most six connections an endpoint; the pace of a name is shared with the looks at it. */
 export function createInspection(tools: InspectionTools): InspectTls {
-  const contextFor = createContexts();
-  const limit = createLimit(atOnce);
+  const shared = { tools, contextFor: createContexts(), limit: createLimit(handshakesAtOnce) };
+  const inTurn = createLimit(posturesAtOnce);
   let canOfferHybrids: boolean | undefined;
   return async (target, first, context) => {
     const place = placeOf(target, first);
     if (place === undefined || !mayDialAgain(place.address, target, tools)) return undefined;
-    const deadline = startDeadline(tools.limits.posture, context.signal);
-    const name = `${target.host.toLowerCase()}:${target.port}`;
-    try {
-      const seen = await shakeThrough({
-        ...place,
-        host: nameOf(target),
-        contextFor,
-        limits: tools.limits,
-        deadline,
-        awaitTurn: () => tools.budget.awaitTurn(name, deadline.signal),
-        limit,
-      });
-      canOfferHybrids ??= offersPostQuantum();
-      return judgePosture(seen, judgingOf(target, first, canOfferHybrids, tools));
-    } finally {
-      deadline.dispose();
-    }
+    const seen = await inTurn(() => shake(target, place, context.signal, shared));
+    canOfferHybrids ??= offersPostQuantum();
+    return judgePosture(seen, judgingOf(target, first, canOfferHybrids, tools));
   };
 }
 
+interface Shared {
+  readonly tools: InspectionTools;
+  readonly contextFor: Rounds['contextFor'];
+  readonly limit: Limit;
+}
+
+/** Its time begins with it: of thousands that are to be inspected, the last ones have as much as the first. */
+async function shake(target: ProbeTarget, place: ConnectTo, interrupt: AbortSignal, shared: Shared): Promise<Seen> {
+  const { tools, contextFor, limit } = shared;
+  const { limits, budget } = tools;
+  const deadline = startDeadline(limits.posture, interrupt);
+  const name = `${target.host.toLowerCase()}:${target.port}`;
+  try {
+    return await shakeThrough({
+      ...place,
+      host: nameOf(target),
+      contextFor,
+      limits,
+      deadline,
+      awaitTurn: () => budget.awaitTurn(name, deadline.signal),
+      limit,
+    });
+  } finally {
+    deadline.dispose();
+  }
+}
+
 /** The address of the first look: what a name resolves to by now is of no matter. */
-function placeOf(
-  { connectTo, port }: ProbeTarget,
-  { address }: ProbeResult,
-): { readonly address: string; readonly port: number } | undefined {
+function placeOf({ connectTo, port }: ProbeTarget, { address }: ProbeResult): ConnectTo | undefined {
   return connectTo ?? (address === undefined ? undefined : { address, port });
 }
 
