@@ -101,14 +101,17 @@ function tlsStep(probe: JudgedProbe): Step {
     `until ${notAfter.slice(0, 10)}`,
     tls.nameMatches ? '' : 'not valid for the host',
     tls.inValidity ? '' : 'outside its validity',
-    ...postureFacts(tls.posture),
+    ...postureFacts(probe),
   ];
   const mark = probe.outcome === 'not-this-cluster' ? 'unclear' : 'passed';
   return { name: 'TLS', mark, facts: facts.filter((fact) => fact !== '') };
 }
 
-function postureFacts(posture: NonNullable<JudgedProbe['tls']>['posture']): readonly string[] {
-  if (posture === undefined) return [];
+/** Of several addresses one was inspected, and not always the one that decides. */
+function postureFacts({ tls, address, addresses = [] }: JudgedProbe): readonly string[] {
+  const inspected = [{ tls, address }, ...addresses].find((one) => one.tls?.posture !== undefined);
+  if (inspected?.tls?.posture === undefined) return [];
+  const { posture } = inspected.tls;
   const named = (told: 'yes' | 'unknown'): string =>
     posture.versions
       .filter(({ offered }) => offered === told)
@@ -117,6 +120,7 @@ function postureFacts(posture: NonNullable<JudgedProbe['tls']>['posture']): read
   const { group } = posture.keyExchange;
   const { authorities } = posture.clientCertificate;
   return [
+    addresses.length > 1 ? `inspected at ${inspected.address ?? 'one address'} alone` : '',
     named('yes') === '' ? '' : `offers TLS ${named('yes')}`,
     named('unknown') === '' ? '' : `not told: TLS ${named('unknown')}`,
     group === undefined ? '' : `key exchange ${group}`,

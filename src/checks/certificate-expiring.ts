@@ -1,8 +1,9 @@
 import { defineCheck } from '../model/check.ts';
-import type { ProbeResult } from '../model/probe.ts';
+import type { CheckContext, Verdict } from '../model/check.ts';
+import type { ProbeResult, TlsFacts } from '../model/probe.ts';
 import { readSettings } from './lib/commands.ts';
-import { lastLook } from './lib/settings.ts';
-import { doubt, interceptor, mayBeIntercepted, showCertificate, unclear } from './lib/tls.ts';
+import { dialled, lastLook } from './lib/settings.ts';
+import { at, doubt, interceptor, mayBeIntercepted, showCertificate, unclear } from './lib/tls.ts';
 
 const day = 86_400_000;
 
@@ -20,9 +21,11 @@ export const certificateExpiring = defineCheck(
       'When the certificate of the API server runs out, clients stop working all at once, or are told to skip ' +
       'verification. One that nobody renews in time often belongs to a cluster that nobody looks after.',
     messages: {
-      expired: 'The certificate ran out on {date}.',
-      soon: 'The certificate runs out on {date}; days left: {days}.',
-      early: 'The certificate is not valid before {date}.',
+      expired: 'The certificate at {address} ran out on {date}.',
+      soon: 'The certificate at {address} runs out on {date}; days left: {days}.',
+      early: 'The certificate at {address} is not valid before {date}.',
+      authority:
+        'The certificate at {address} has its dates in order, but an authority that it rests on has not: no client accepts it.',
       unclear,
     },
     remediation: {
@@ -56,18 +59,24 @@ export const certificateExpiring = defineCheck(
   (subject, context) => {
     const look = lastLook(subject);
     if (look?.tls === undefined || !isClusters(look)) return { status: 'not-applicable' };
-    if (mayBeIntercepted(look, context)) return doubt(interceptor);
-    const { notBefore, notAfter } = look.tls.certificate;
-    const left = Date.parse(notAfter) - context.now.getTime();
-    if (Number.isNaN(left) || Number.isNaN(Date.parse(notBefore))) return doubt('its dates cannot be read');
-    if (left < 0) return { status: 'fail', message: 'expired', values: { date: notAfter }, severity: 'medium' };
-    if (Date.parse(notBefore) > context.now.getTime()) {
-      return { status: 'fail', message: 'early', values: { date: notBefore }, severity: 'medium' };
-    }
-    if (left >= leastDays * day) return { status: 'pass' };
-    return { status: 'fail', message: 'soon', values: { date: notAfter, days: Math.floor(left / day) } };
+    return at(dialled(subject), mayBeIntercepted(look, context) ? doubt(interceptor) : judge(look.tls, context));
   },
 );
+
+type Message = 'expired' | 'soon' | 'early' | 'authority' | 'unclear';
+
+function judge({ certificate, inValidity }: TlsFacts, { now }: CheckContext): Verdict<Message> {
+  const { notBefore, notAfter } = certificate;
+  const left = Date.parse(notAfter) - now.getTime();
+  const isEarly = Date.parse(notBefore) > now.getTime();
+  const worse = { status: 'fail', severity: 'medium' } as const;
+  if (Number.isNaN(left) || Number.isNaN(Date.parse(notBefore))) return doubt('its dates cannot be read');
+  if (left < 0) return { ...worse, message: 'expired', values: { date: notAfter } };
+  if (isEarly) return { ...worse, message: 'early', values: { date: notBefore } };
+  if (!inValidity) return { ...worse, message: 'authority' };
+  if (left >= leastDays * day) return { status: 'pass' };
+  return { status: 'fail', message: 'soon', values: { date: notAfter, days: Math.floor(left / day) } };
+}
 
 /** Its own certificate; one that has run out makes it a stranger, to which nothing was sent, and is its own all the same. */
 function isClusters({ identity, tls }: ProbeResult): boolean {

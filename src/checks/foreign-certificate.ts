@@ -1,5 +1,5 @@
 import { defineCheck } from '../model/check.ts';
-import type { EndpointSubject, Remediation, Verdict } from '../model/check.ts';
+import type { CheckContext, EndpointSubject, Remediation, Verdict } from '../model/check.ts';
 import type { Trust } from '../model/endpoint.ts';
 import type { ProbeResult, TlsFacts } from '../model/probe.ts';
 import type { ByProvider } from './lib/commands.ts';
@@ -63,6 +63,7 @@ export const foreignCertificate = defineCheck(
       issuer: 'The certificate that {address} shows was not issued for this cluster; its issuer is {issuer}.',
       name: 'The certificate that {address} shows is not valid for {host}.',
       dates: 'The certificate that {address} shows is outside its validity, {notBefore} to {notAfter}.',
+      authority: 'An authority that the certificate at {address} rests on is outside its validity.',
       other: 'What answers at {address} does not prove to be this cluster: {detail}.',
       intercepted:
         'Something on our path answers TLS in place of several clusters, so whose certificate is behind {address} could not be told.',
@@ -75,13 +76,13 @@ export const foreignCertificate = defineCheck(
     ],
     needsProbe: true,
   },
-  (subject, { intercepted }) => {
+  (subject, context) => {
     const look = lastLook(subject);
     if (look === undefined || look.outcome === 'not-probed') return { status: 'not-applicable' };
-    if (intercepted && mayBeInterceptors(look)) {
+    if (context.intercepted && mayBeInterceptors(look)) {
       return { status: 'unknown', message: 'intercepted', values: { address: dialled(subject) } };
     }
-    if (look.outcome === 'not-this-cluster') return failure(subject, look);
+    if (look.outcome === 'not-this-cluster') return failure(subject, look, context);
     // The front door of a DNS endpoint answers for every cluster, so its certificate is nobody's in particular.
     if (look.outcome === 'iam-fronted') return { status: 'not-applicable' };
     if (look.identity.peer === 'this') return { status: 'pass' };
@@ -97,7 +98,8 @@ function mayBeInterceptors({ outcome, identity, tls }: ProbeResult): boolean {
 function failure(
   subject: EndpointSubject,
   { tls, detail }: ProbeResult,
-): Verdict<'issuer' | 'name' | 'dates' | 'other'> {
+  { now }: CheckContext,
+): Verdict<'issuer' | 'name' | 'dates' | 'authority' | 'other'> {
   const address = dialled(subject);
   if (tls === undefined) {
     return { status: 'fail', message: 'other', values: { address, detail: clause(detail) } };
@@ -111,8 +113,10 @@ function failure(
     const host = serverName ?? subject.endpoint.host ?? 'this endpoint';
     return { ...fact, message: 'name', values: { address, host } };
   }
-  return tls.inValidity
-    ? { ...fact, message: 'other', values: { address, detail: clause(detail) } }
+  if (tls.inValidity) return { ...fact, message: 'other', values: { address, detail: clause(detail) } };
+  const isWithin = Date.parse(notBefore) <= now.getTime() && now.getTime() <= Date.parse(notAfter);
+  return isWithin
+    ? { ...fact, message: 'authority', values: { address } }
     : { ...fact, message: 'dates', values: { address, notBefore, notAfter } };
 }
 

@@ -11,7 +11,7 @@ export const selfSignedCertificate = defineCheck(
     rationale:
       'The API server shows a certificate with no authority above it. Clients can only pin it or skip verification, and ' +
       'it cannot be exchanged without telling every one of them.',
-    messages: { leaf: 'The certificate of the API server is signed by its own key.', unclear },
+    messages: { leaf: 'The certificate at {address} is signed by its own key.', unclear },
     remediation: remediesOfTls(
       showCertificate,
       "Have the certificate signed by the cluster's own CA, and give clients that CA.",

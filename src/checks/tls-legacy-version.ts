@@ -15,7 +15,7 @@ export const tlsLegacyVersion = defineCheck(
       'These versions are deprecated and rest on hashes that are broken. An API server refuses them unless somebody asked ' +
       'for them, so either its settings were weakened, or something in front of it opens TLS and sees every token.',
     messages: {
-      offered: 'Connections by {versions} are accepted here.',
+      offered: 'Connections by {versions} are accepted at {address}.',
       unclear,
     },
     remediation: remediesOfTls(

@@ -14,8 +14,8 @@ export const weakCertificate = defineCheck(
       'Keys below 2048 bits of RSA or 256 bits of a curve, and signatures by MD5 or SHA-1, are within reach of an attacker ' +
       'with means. Whoever breaks one can stand in for the API server and collect the tokens that clients send.',
     messages: {
-      key: 'The key of the certificate is {key} of {bits} bits.',
-      signature: 'The certificate is signed by {signature}.',
+      key: 'The key of the certificate at {address} is {key} of {bits} bits.',
+      signature: 'The certificate at {address} is signed by {signature}.',
       unclear,
     },
     remediation: remediesOfTls(

@@ -14,9 +14,9 @@ export const weakCipher = defineCheck(
       'Without forward secrecy, whoever gets hold of the key later can read what was recorded before. Clients of today ' +
       'choose better, so this matters for old clients and for those that an attacker in between can talk down.',
     messages: {
-      accepted: 'The suite {cipher} is accepted, which has no forward secrecy or a broken cipher.',
-      open: 'The suite {cipher} is accepted, which leaves out authentication or encryption.',
-      outdated: 'By TLS 1.2 a client of today gets no better suite than {cipher}.',
+      accepted: 'The suite {cipher} is accepted at {address}, which has no forward secrecy or a broken cipher.',
+      open: 'The suite {cipher} is accepted at {address}, which leaves out authentication or encryption.',
+      outdated: 'By TLS 1.2 a client of today gets no better suite than {cipher} at {address}.',
       unclear,
     },
     remediation: remediesOfTls(

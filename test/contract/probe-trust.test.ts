@@ -21,6 +21,7 @@ const certificates = {
 
 /** X25519MLKEM768, as a handshake names it (IANA's registry of TLS groups). */
 const hybrid = Buffer.from('11ec', 'hex');
+const ranOut = await createAuthority('kubernetes', longAgo);
 
 const noCa: Partial<ProbeTarget> = { trust: { kind: 'none', reason: 'The platform gives no CA.' } };
 const caOf = (...pems: string[]): Partial<ProbeTarget> => ({ trust: { kind: 'cluster-ca', pem: pems.join('\n') } });
@@ -81,6 +82,14 @@ describe('with the cluster CA', () => {
     expect(result).toMatchObject({ outcome: 'not-this-cluster', identity: { peer: 'other' }, tls: facts });
     expect(server.requests).toEqual([]);
     expect(server.connections).toHaveLength(1);
+  });
+
+  test('a leaf in order by a CA that has expired ends it too', async () => {
+    const { result } = await lookAt(
+      { behaviour, certificate: await ranOut.issue({ names: [host] }) },
+      caOf(ranOut.pem),
+    );
+    expect(result).toMatchObject({ outcome: 'not-this-cluster', tls: { chain: 'cluster-ca', inValidity: false } });
   });
 
   test('an expired leaf of a stranger is not taken for an expired one of ours', async () => {

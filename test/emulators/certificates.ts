@@ -8,14 +8,17 @@ export interface KeyPair {
   readonly key: string;
 }
 
-interface LeafOptions {
+interface Validity {
+  readonly notBefore?: Date;
+  readonly notAfter?: Date;
+}
+
+interface LeafOptions extends Validity {
   /** DNS names and addresses. */
   readonly names: readonly string[];
   readonly commonName?: string;
   /** A client certificate of this group (`system:masters`) instead of a server's. */
   readonly clientGroup?: string;
-  readonly notBefore?: Date;
-  readonly notAfter?: Date;
   /** Of 2048 bits; a curve's where absent. */
   readonly key?: 'rsa';
 }
@@ -45,20 +48,20 @@ interface Signer {
   readonly key: webcrypto.CryptoKey;
 }
 
-export function createAuthority(commonName: string): Promise<Authority> {
-  return certify(commonName);
+export function createAuthority(commonName: string, validity: Validity = {}): Promise<Authority> {
+  return certify(commonName, validity);
 }
 
 /** An authority that signed itself, unless another one signs. */
-async function certify(commonName: string, signer?: Signer): Promise<Authority> {
+async function certify(commonName: string, validity: Validity, signer?: Signer): Promise<Authority> {
   const keys = await generateKeys();
   const subject = `CN=${commonName}`;
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: serial(),
     subject,
     issuer: signer?.certificate.subject ?? subject,
-    notBefore: new Date(Date.now() - day),
-    notAfter: new Date(Date.now() + 3650 * day),
+    notBefore: validity.notBefore ?? new Date(Date.now() - day),
+    notAfter: validity.notAfter ?? new Date(Date.now() + 3650 * day),
     signingAlgorithm: algorithm,
     publicKey: keys.publicKey,
     signingKey: signer?.key ?? keys.privateKey,
@@ -72,7 +75,7 @@ async function certify(commonName: string, signer?: Signer): Promise<Authority> 
   return {
     pem,
     issue: (leaf) => issue(leaf, certificate, keys.privateKey),
-    appoint: (name) => certify(name, { certificate, key: keys.privateKey }),
+    appoint: (name) => certify(name, {}, { certificate, key: keys.privateKey }),
     forge: async (leaf) => {
       const forged = await issue(leaf, certificate, (await generateKeys()).privateKey);
       return { ...forged, cert: `${forged.cert}\n${pem}` };

@@ -30,8 +30,7 @@ export function lastLook({ probe }: EndpointSubject): ProbeResult | undefined {
   return second === undefined || second.outcome === 'not-probed' ? probe?.result : second;
 }
 
-/** The address that was dialled, else the name that it was meant for. */
-export function dialled(subject: EndpointSubject): string {
-  const look = lastLook(subject);
+/** The address that a look dialled, the last one unless told otherwise, else the name that it was meant for. */
+export function dialled(subject: EndpointSubject, look = lastLook(subject)): string {
   return look?.via ?? look?.address ?? subject.endpoint.host ?? 'the endpoint';
 }

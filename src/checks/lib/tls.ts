@@ -2,10 +2,11 @@ import type { CheckContext, EndpointSubject, Remediation, Verdict } from '../../
 import type { TlsPosture } from '../../model/posture.ts';
 import type { ProbeResult } from '../../model/probe.ts';
 import { readSettings, type ByProvider } from './commands.ts';
+import { dialled } from './settings.ts';
 import { clause } from './wording.ts';
 
 /** The message of every check that looks at TLS, for what was left open. */
-export const unclear = 'How TLS is done here could not be told: {detail}.';
+export const unclear = 'How TLS is done at {address} could not be told: {detail}.';
 
 /** What it is made of, and until when. */
 export const showCertificate =
@@ -39,13 +40,18 @@ export function mayBeIntercepted({ tls }: ProbeResult, { intercepted }: Pick<Che
 
 export const interceptor = 'something on our path answers TLS in place of several clusters';
 
+/** A verdict with the address that it is about, for its message: an endpoint may have several. */
+export function at<Message extends string>(address: string, verdict: Verdict<Message>): Verdict<Message> {
+  return 'message' in verdict ? { ...verdict, values: { address, ...verdict.values } } : verdict;
+}
+
 /** Judges how this cluster does TLS. It was not looked at where another peer answered, or where that is turned off. */
 export function judgePosture<Message extends string>(
-  { probe }: EndpointSubject,
+  subject: EndpointSubject,
   context: CheckContext,
   judge: (posture: TlsPosture) => Verdict<Message | 'unclear'>,
 ): Verdict<Message | 'unclear'> {
-  const posture = probe?.result.posture;
-  if (probe === undefined || posture === undefined) return { status: 'not-applicable' };
-  return mayBeIntercepted(probe.result, context) ? doubt(interceptor) : judge(posture);
+  const look = subject.probe?.result;
+  if (look?.posture === undefined) return { status: 'not-applicable' };
+  return at(dialled(subject, look), mayBeIntercepted(look, context) ? doubt(interceptor) : judge(look.posture));
 }

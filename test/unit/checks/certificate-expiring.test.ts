@@ -26,7 +26,7 @@ testCheck(certificateExpiring, [
     subject: showing({ dates: { notAfter: '2026-01-30T12:00:00.000Z' } }),
     status: 'fail',
     message: 'soon',
-    says: 'on 2026-01-30T12:00:00.000Z; days left: 29.',
+    says: 'at 203.0.113.7 runs out on 2026-01-30T12:00:00.000Z; days left: 29.',
   },
   {
     name: 'run out, where no CA is known',
@@ -49,6 +49,21 @@ testCheck(certificateExpiring, [
     message: 'early',
     severity: 'medium',
     says: 'before 2026-01-02T00:00:00.000Z.',
+  },
+  {
+    name: "a year left, by the cluster's CA, which has none: nothing was sent to it",
+    subject: showing({ outcome: 'not-this-cluster', facts: { inValidity: false } }),
+    status: 'fail',
+    message: 'authority',
+    severity: 'medium',
+    says: 'at 203.0.113.7 has its dates in order, but an authority',
+  },
+  {
+    name: 'the same where no CA is known, and the one that was sent along has run out',
+    subject: showing({ facts: { chain: 'none', inValidity: false } }),
+    status: 'fail',
+    message: 'authority',
+    severity: 'medium',
   },
   { name: 'no dates', subject: showing({ dates: { notAfter: 'soon' } }), status: 'unknown', message: 'unclear' },
   {

@@ -51,10 +51,20 @@ testCheck(foreignCertificate, [
   },
   {
     name: 'expired',
-    subject: stranger({ inValidity: false }),
+    subject: stranger({
+      inValidity: false,
+      certificate: { ...tls().certificate, notAfter: '2025-12-31T23:59:59.000Z' },
+    }),
     status: 'fail',
     message: 'dates',
-    says: '2025-01-01T00:00:00.000Z to 2027-01-01T00:00:00.000Z.',
+    says: '2025-01-01T00:00:00.000Z to 2025-12-31T23:59:59.000Z.',
+  },
+  {
+    name: 'signed by a CA that has expired',
+    subject: stranger({ inValidity: false }),
+    status: 'fail',
+    message: 'authority',
+    says: 'at 203.0.113.7 rests on is outside its validity.',
   },
   { name: 'refused for another reason', subject: stranger({}), status: 'fail', message: 'other' },
   {

@@ -8,7 +8,7 @@ testCheck(tlsLegacyVersion, [
     subject: doing(posture({ versions: offers({ TLSv1: 'yes', 'TLSv1.1': 'yes' }) })),
     status: 'fail',
     message: 'offered',
-    says: 'by TLS 1.0 and TLS 1.1 are',
+    says: 'by TLS 1.0 and TLS 1.1 are accepted at 203.0.113.7.',
     evidence: { versions: ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'] },
   },
   {

@@ -22,7 +22,7 @@ testCheck(weakCipher, [
     subject: doing(posture({ versions: offers({}, 'TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA') })),
     status: 'fail',
     message: 'outdated',
-    says: 'than TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA.',
+    says: 'than TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA at 203.0.113.7.',
   },
   {
     name: 'the usual choice',

@@ -11,7 +11,9 @@ import {
   collected,
 } from '../../fixtures/providers.ts';
 import { tls } from '../checks/subjects.ts';
-import { posture } from '../checks/postures.ts';
+import { offers, posture } from '../checks/postures.ts';
+import { certificateExpiring } from '../../../src/checks/certificate-expiring.ts';
+import { tlsLegacyVersion } from '../../../src/checks/tls-legacy-version.ts';
 import { evaluate } from '../../../src/engine/evaluate.ts';
 import { parseEvidence } from '../../../src/engine/load-evidence.ts';
 import type { Cluster } from '../../../src/model/cluster.ts';
@@ -119,6 +121,23 @@ describe('TLS posture', () => {
       addresses: [other, { ...met, posture: posture() }],
     });
     expect(evidence.probes[0]?.result.addresses?.[0]).not.toHaveProperty('posture');
+  });
+
+  it('and the certificate are findings of the address that showed them', async () => {
+    const { certificate } = tls();
+    const soon = tls({ certificate: { ...certificate, notAfter: '2026-01-11T00:00:00.000Z' } });
+    const first = answer({ tls: tls(), address: '203.0.113.11' });
+    const { inspectTls } = inspector(async () => posture({ versions: offers({ TLSv1: 'yes' }) }));
+    const evidence = await collected({
+      providers: of(cluster()),
+      answers: () => ({ ...first, addresses: [first, answer({ tls: soon, address: '203.0.113.12' })] }),
+      inspectTls,
+    });
+    const { findings } = evaluate(evidence, { checks: [certificateExpiring, tlsLegacyVersion], providers: [] });
+    expect(findings.map(({ message }) => message)).toEqual([
+      'Connections by TLS 1.0 are accepted at 203.0.113.11.',
+      'The certificate at 203.0.113.12 runs out on 2026-01-11T00:00:00.000Z; days left: 10.',
+    ]);
   });
 
   it('that fails by a fault of ours is an issue, and costs nothing else', async () => {

@@ -117,7 +117,7 @@ describe('other facts of EKS', () => {
 
   let pems: string[];
   beforeAll(async () => {
-    const authorities = await Promise.all(['kubernetes', 'kubernetes'].map(createAuthority));
+    const authorities = await Promise.all(['kubernetes', 'kubernetes'].map((name) => createAuthority(name)));
     pems = authorities.map(({ pem }) => pem.trim());
   });
 

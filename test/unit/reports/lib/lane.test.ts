@@ -110,4 +110,16 @@ describe('TLS', () => {
       'asks for client certificates of CN=kubernetes',
     ]);
   });
+
+  test('of several addresses, at which one: not always the one that decides', () => {
+    const [first, second] = ['203.0.113.7', '203.0.113.8'].map((address) => probeOf('anonymous-disabled', { address }));
+    const inspected = { ...second, ...(tls && { tls: { ...tls, posture: posture() } }) };
+    const facts = factsOf({ ...first, addresses: [first, inspected] } as Parameters<typeof probeOf>[1]);
+    expect(facts?.slice(-4)).toEqual([
+      'inspected at 203.0.113.8 alone',
+      'offers TLS 1.2, 1.3',
+      'key exchange X25519MLKEM768',
+      'asks for client certificates of CN=kubernetes',
+    ]);
+  });
 });
