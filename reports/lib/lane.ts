@@ -1,5 +1,5 @@
 import { describeAccess, describeShare } from './access.ts';
-import { describeAnonymous, outcomeWords } from './words.ts';
+import { describeAnonymous, describeUnverified, outcomeWords } from './words.ts';
 import type { JudgedEndpoint, JudgedProbe } from '../../src/model/report.ts';
 import type { Outcome } from '../../src/model/probe.ts';
 
@@ -92,12 +92,10 @@ function tlsStep(probe: JudgedProbe): Step {
     'local-root': 'chains to a root installed on this machine',
     none: 'chains to no known CA',
   };
-  // AKS gives no CA, so what the answers prove to be this cluster is not at fault for its certificate.
-  const isUnverified = tls.chain === 'none' && probe.identity.peer === 'this';
   const facts = [
     tls.version,
     subject === '' ? 'no subject' : subject,
-    isUnverified ? 'unverified: no CA is known to compare it with' : chains[tls.chain],
+    describeUnverified(probe) ?? chains[tls.chain],
     `until ${notAfter.slice(0, 10)}`,
     tls.nameMatches ? '' : 'not valid for the host',
     tls.inValidity ? '' : 'outside its validity',

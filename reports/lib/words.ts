@@ -2,7 +2,7 @@ import type { CoverageStatus } from '../../src/model/evidence.ts';
 import type { EndpointRole, Exposure, OtherPathKind } from '../../src/model/endpoint.ts';
 import type { Outcome } from '../../src/model/probe.ts';
 import type { AnonymousComparison } from '../../src/model/anonymous.ts';
-import type { JudgedCluster } from '../../src/model/report.ts';
+import type { JudgedCluster, JudgedProbe } from '../../src/model/report.ts';
 
 /** Never colour alone: each exposure has a glyph and a word. `word` fits a column, `means` is the sentence of the legend. */
 export const exposureWords: Readonly<Record<Exposure, { glyph: string; word: string; means: string }>> = {
@@ -100,4 +100,10 @@ export function sentence(clause: string): string {
 /** `2026-09-24 02:14 UTC`. */
 export function minuteOf(time: string): string {
   return `${time.slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** AKS gives no CA, so what the answers prove to be this cluster is not at fault for its certificate. */
+export function describeUnverified({ tls, identity }: JudgedProbe): string | undefined {
+  const isUnverified = tls?.chain === 'none' && identity.peer === 'this';
+  return isUnverified ? 'unverified: no CA is known to compare it with' : undefined;
 }

@@ -1,6 +1,13 @@
 import { cut, plural } from '../../src/lib/text.ts';
 import { describeAccess } from '../lib/access.ts';
-import { describeAnonymous, exposureWords, otherPathWords, outcomeWords, whereabouts } from '../lib/words.ts';
+import {
+  describeAnonymous,
+  describeUnverified,
+  exposureWords,
+  otherPathWords,
+  outcomeWords,
+  whereabouts,
+} from '../lib/words.ts';
 import { seenOf } from '../lib/observations.ts';
 import { fact, heading, paragraph, shortName } from './layout.ts';
 import type { ClusterFindings } from '../lib/group.ts';
@@ -48,6 +55,8 @@ function* renderEndpoint({ role, host, port, access, probe, reason, confirmed }:
   if (probe !== undefined) yield* fact('wire', describeProbe(probe));
   if (probe?.anonymous !== undefined && probe.anonymous.difference !== 'none')
     yield* fact('anonymous', describeAnonymous(probe.anonymous));
+  const unverified = probe && describeUnverified(probe);
+  if (unverified !== undefined) yield* fact('certificate', unverified);
   for (const { label, what } of probe === undefined ? [] : seenOf(probe)) yield* fact(label, what);
   yield* fact('why', `${reason}${confirmed ? ' (confirmed)' : ''}`);
 }

@@ -85,10 +85,13 @@ export const foreignCertificate = defineCheck(
     if (look.outcome === 'not-this-cluster') return failure(subject, look, context);
     // The front door of a DNS endpoint answers for every cluster, so its certificate is nobody's in particular.
     if (look.outcome === 'iam-fronted') return { status: 'not-applicable' };
-    if (look.identity.peer === 'this') return { status: 'pass' };
+    if (look.identity.peer === 'this') return { status: 'pass', ...(look.tls?.chain === 'none' && unverified) };
     return keepsUsOut(subject) ? { status: 'not-applicable' } : doubt(subject);
   },
 );
+
+/** What proves an AKS cluster are its name and its answers, as Azure gives no CA: not wrong, and not verified either. */
+const unverified = { evidence: { verified: false } };
 
 /** A leaf that no CA of the cluster vouches for may be the interceptor's, also where AKS gives no CA to compare it with. */
 function mayBeInterceptors({ outcome, identity, tls }: ProbeResult): boolean {
