@@ -19,7 +19,7 @@ export const tlsLegacyVersion = defineCheck(
       unclear,
     },
     remediation: remediesOfTls(
-      'openssl s_client -connect {host}:{port} -tls1_1 -cipher ALL:@SECLEVEL=0 </dev/null',
+      'openssl s_client -connect {host}:{port} -min_protocol TLSv1 -max_protocol TLSv1.1 -cipher ALL:@SECLEVEL=0 </dev/null',
       'Set --tls-min-version=VersionTLS12 on the API server, or on what opens TLS in front of it.',
     ),
     references: [

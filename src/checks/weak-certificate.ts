@@ -42,6 +42,8 @@ function judge(certificate: CertificateStrength | undefined): Verdict<'key' | 's
   }
   if (/-(?:MD2|MD5|SHA1)$/.test(signature)) return { status: 'fail', message: 'signature', values: { signature } };
   if (keyType === 'unknown') return doubt('the kind of its key is not known');
+  // A curve that has no name, but parameters of its own.
+  if (keyType === 'ec' && keyBits === undefined) return doubt('the curve of its key is not known');
   return strongSignature.test(signature) ? { status: 'pass' } : doubt(`its signature is ${signature}`);
 }
 

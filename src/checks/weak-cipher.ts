@@ -20,7 +20,7 @@ export const weakCipher = defineCheck(
       unclear,
     },
     remediation: remediesOfTls(
-      'openssl s_client -connect {host}:{port} -tls1_2 -cipher kRSA:aNULL:eNULL </dev/null',
+      'openssl s_client -connect {host}:{port} -tls1_2 -cipher kRSA:aNULL:eNULL:@SECLEVEL=0 </dev/null',
       'Take --tls-cipher-suites off the API server, or name only suites of ECDHE with GCM or ChaCha20 there.',
     ),
     references: [
@@ -35,12 +35,13 @@ export const weakCipher = defineCheck(
 type Message = 'accepted' | 'open' | 'outdated' | 'unclear';
 
 function judge({ weakCipher: { accepted, cipher = '' }, versions }: TlsPosture): Verdict<Message> {
+  const usual = versions.find(({ version }) => version === 'TLSv1.2')?.cipher ?? '';
   if (accepted === 'yes') {
     return /_anon_|_NULL_/.test(cipher)
       ? { status: 'fail', message: 'open', values: { cipher }, severity: 'medium' }
       : { status: 'fail', message: 'accepted', values: { cipher } };
   }
-  const usual = versions.find(({ version }) => version === 'TLSv1.2')?.cipher ?? '';
+  if (usual.startsWith('TLS_RSA_')) return { status: 'fail', message: 'accepted', values: { cipher: usual } };
   if (usual.includes('_CBC_')) return { status: 'fail', message: 'outdated', values: { cipher: usual } };
   return accepted === 'no' ? { status: 'pass' } : doubt('whether weak suites are accepted was not answered');
 }

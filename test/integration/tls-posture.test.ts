@@ -1,6 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tlsVersions, type TlsPosture } from '../../src/model/posture.ts';
+import { tlsLegacyVersion } from '../../src/checks/tls-legacy-version.ts';
+import { weakCipher } from '../../src/checks/weak-cipher.ts';
+import { fill } from '../../src/lib/text.ts';
 import { createProbing } from '../../src/probe/index.ts';
 import { createAuthority } from '../emulators/certificates.ts';
 import { startEtcd, type Etcd } from './components/etcd.ts';
@@ -99,6 +103,21 @@ describe('OpenSSL servers', () => {
     expect(posture.certificate).toMatchObject({ keyType: 'ec', keyBits: 256, selfSigned: false, daysLeft: -3 });
     const other = await authority.issue({ names: ['other.example'] });
     expect(offered(await compare(await startOpensslServer(other, [])))).toBe('nnYY');
+  });
+});
+
+describe('the command that a finding shows', () => {
+  it.each([
+    ['TLS 1.0', tlsLegacyVersion, [...old, '-max_protocol', 'TLSv1']],
+    ['TLS 1.1', tlsLegacyVersion, [...old, '-min_protocol', 'TLSv1.1', '-max_protocol', 'TLSv1.1']],
+    ['no authentication', weakCipher, ['-tls1_2', '-cipher', 'aNULL:@SECLEVEL=0']],
+    ['no encryption', weakCipher, ['-tls1_2', '-cipher', 'eNULL:@SECLEVEL=0']],
+  ] as const)('shows %s', async (_, { meta }, flags) => {
+    const server = await startOpensslServer(selfSigned('rsa:2048'), flags);
+    const [command = ''] = meta.remediation.kubeconfig?.commands ?? [];
+    const shown = execFileSync('sh', ['-c', `${fill(command, { host: '127.0.0.1', port: server.port })} 2>&1 || true`]);
+    await server.stop();
+    expect(String(shown)).toMatch(/Cipher is [A-Z]/);
   });
 });
 

@@ -1,6 +1,6 @@
 import { weakCertificate } from '../../../src/checks/weak-certificate.ts';
 import type { CertificateStrength } from '../../../src/model/posture.ts';
-import { casesOfPosture, doing, withCertificate, withoutCertificate } from './postures.ts';
+import { casesOfPosture, doing, posture, withCertificate, withoutCertificate } from './postures.ts';
 import { testCheck } from './table.ts';
 
 type Expected = readonly ['pass' | 'unknown'] | readonly ['fail', 'key' | 'signature', string];
@@ -30,6 +30,14 @@ testCheck(weakCertificate, [
     ...(status === 'unknown' && { message: 'unclear' }),
     ...(message !== undefined && { message, says: says ?? '' }),
   })),
+  {
+    name: 'a curve of its own parameters',
+    subject: doing(
+      posture({ certificate: { keyType: 'ec', signature: 'ECDSA-SHA256', selfSigned: false, daysLeft: 365 } }),
+    ),
+    status: 'unknown',
+    message: 'unclear',
+  },
   { name: 'none seen', subject: doing(withoutCertificate()), status: 'unknown', message: 'unclear' },
   ...casesOfPosture,
 ]);

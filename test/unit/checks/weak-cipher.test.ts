@@ -25,6 +25,15 @@ testCheck(weakCipher, [
     says: 'than TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA at 203.0.113.7.',
   },
   {
+    name: 'chosen of all that a client of today offers, though the last handshake was not answered',
+    subject: doing(
+      posture({ weakCipher: { accepted: 'unknown' }, versions: offers({}, 'TLS_RSA_WITH_AES_128_GCM_SHA256') }),
+    ),
+    status: 'fail',
+    message: 'accepted',
+    says: 'The suite TLS_RSA_WITH_AES_128_GCM_SHA256 is',
+  },
+  {
     name: 'the usual choice',
     subject: doing(posture({ versions: offers({}, 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256') })),
     status: 'pass',
