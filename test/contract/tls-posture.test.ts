@@ -151,6 +151,11 @@ describe('what the handshakes show', () => {
     });
   });
 
+  test('one that is asked for of nobody in particular', async () => {
+    const { posture } = await inspect({ tls: { requestCert: true, rejectUnauthorized: false } });
+    expect(posture?.clientCertificate).toEqual({ requested: 'yes', authorities: [] });
+  });
+
   test('whether one is asked for stays unknown by TLS 1.3 alone', async () => {
     const { posture } = await inspect({ tls: { ...asks, minVersion: 'TLSv1.3' } });
     expect(posture?.clientCertificate).toEqual({ requested: 'unknown', authorities: [] });

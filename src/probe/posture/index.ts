@@ -1,3 +1,5 @@
+import type { X509Certificate } from 'node:crypto';
+
 import { createLimit, type Limit } from '../../lib/limit.ts';
 import type { ConnectTo, InspectTls, ProbeResult, ProbeTarget } from '../../model/probe.ts';
 import { classifyAddress, mayDial } from '../address.ts';
@@ -83,12 +85,12 @@ function judgingOf(
   canOfferHybrids: boolean,
   { anchorsFor, now }: InspectionTools,
 ): Judging {
-  const anchors = anchorsFor(target.trust);
+  const endOf = (leaf: X509Certificate): string => findChainEnd(leaf, anchorsFor(target.trust), 'expired').chain;
   return {
     isSamePeer: (leaf) =>
       tls === undefined ||
       leaf.fingerprint256.replaceAll(':', '').toLowerCase() === tls.certificate.fingerprint ||
-      (findChainEnd(leaf, anchors, 'expired').chain === tls.chain && isValidFor(leaf, nameOf(target))),
+      (endOf(leaf) === tls.chain && isValidFor(leaf, nameOf(target))),
     spoken: tls?.version,
     offersPostQuantum: canOfferHybrids,
     now: now(),
