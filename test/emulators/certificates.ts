@@ -21,6 +21,8 @@ interface LeafOptions extends Validity {
   readonly clientGroup?: string;
   /** Of 2048 bits; a curve's where absent. */
   readonly key?: 'rsa';
+  /** SHA-256 where absent. */
+  readonly hash?: 'SHA-1';
 }
 
 /** A certificate authority of the tests: Node can check certificates, not issue them. */
@@ -95,7 +97,7 @@ async function issue(
     issuer: authority.subject,
     notBefore: leaf.notBefore ?? new Date(Date.now() - day),
     notAfter: leaf.notAfter ?? new Date(Date.now() + 365 * day),
-    signingAlgorithm: algorithm,
+    signingAlgorithm: { ...algorithm, hash: leaf.hash ?? algorithm.hash },
     publicKey: keys.publicKey,
     signingKey,
     extensions: [
