@@ -15,6 +15,7 @@ export interface Flight {
 }
 
 const [changeCipherSpec, alert, handshake] = [20, 21, 22];
+const warning = 1;
 
 interface Plaintext {
   readonly messages: Buffer;
@@ -47,11 +48,12 @@ function readRecords(bytes: Buffer): Plaintext {
     const end = at + 5 + bytes.readUInt16BE(at + 3);
     const body = bytes.subarray(at + 5, end);
     if (end > bytes.length) break;
-    if (bytes[at] === alert) return { messages: Buffer.concat(pieces), alert: body[1] ?? 0 };
+    if (bytes[at] === alert && body[0] !== warning) return { messages: Buffer.concat(pieces), alert: body[1] ?? 0 };
     // A server that asks for another key share sends this record for middleboxes' sake, once, and goes on in the clear.
     if (bytes[at] === changeCipherSpec && !isRetried && asksAgain(pieces)) isRetried = true;
     else if (bytes[at] === handshake) pieces.push(body);
-    else break;
+    // A server that does not know the name says so before its hello, and goes on (RFC 6066, 3).
+    else if (bytes[at] !== alert) break;
     at = end;
   }
   return { messages: Buffer.concat(pieces) };

@@ -54,6 +54,12 @@ describe('what a server says in the clear', () => {
     expect(readFlight(Buffer.concat(pieces))).toEqual(expected);
   });
 
+  test('a warning before the hello is no refusal', () => {
+    const flight = readFlight(Buffer.concat([record(alert, bytes('0170')), record(handshake, hello())]));
+    expect(flight).toMatchObject({ hello: { version: 0x0303 } });
+    expect(readFlight(record(alert, bytes('0170')))).toEqual({ isDone: false });
+  });
+
   test('TLS 1.3: the version and the group stand in extensions', () => {
     const { hello: found } = readFlight(
       Buffer.concat([
