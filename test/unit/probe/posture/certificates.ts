@@ -10,14 +10,14 @@ export interface Making {
   readonly modulusLength?: number;
 }
 
-/** A certificate that signed itself, or one signed by such a certificate's key. */
+/** A certificate that signed itself, or one signed by another key whose owner has the same name. */
 export async function makeCertificate(making: Making, isSelfSigned = true): Promise<X509Certificate> {
   const keys = await generate(making);
   const issuer = isSelfSigned ? keys : await generate(making);
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: '4001',
     subject: 'CN=leaf',
-    issuer: isSelfSigned ? 'CN=leaf' : 'CN=authority',
+    issuer: 'CN=leaf',
     notBefore: new Date('2026-01-01T00:00:00Z'),
     notAfter: new Date('2026-07-01T00:00:00Z'),
     signingAlgorithm: { saltLength: 32, ...making },
