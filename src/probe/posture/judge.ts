@@ -108,7 +108,7 @@ const reasons = {
   unconnected: 'No further connection came about.',
   unable: 'This version of Node cannot speak it.',
   ended: 'There was no time left for it.',
-  unasked: 'It was not asked for: no further connection was possible.',
+  unasked: 'Time or connections ran out before it was asked for.',
   garbled: 'What came was no whole answer of TLS.',
   turnedAway: 'The peer refused it, but this refusal may not be about the version.',
   other: 'Another certificate answered this handshake than the one of the look.',
