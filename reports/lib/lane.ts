@@ -105,11 +105,17 @@ function tlsStep(probe: JudgedProbe): Step {
   return { name: 'TLS', mark, facts: facts.filter((fact) => fact !== '') };
 }
 
-/** Of several addresses one was inspected, and not always the one that decides. */
-function postureFacts({ tls, address, addresses = [] }: JudgedProbe): readonly string[] {
-  const inspected = [{ tls, address }, ...addresses].find((one) => one.tls?.posture !== undefined);
-  if (inspected?.tls?.posture === undefined) return [];
-  const { posture } = inspected.tls;
+/** Of several addresses not all are inspected, and not always the one that decides. */
+function postureFacts({ tls, addresses }: JudgedProbe): readonly string[] {
+  if (addresses === undefined) return describePosture(tls?.posture);
+  return addresses.flatMap((one) => {
+    const facts = describePosture(one.tls?.posture);
+    return facts.length === 0 ? [] : [`inspected at ${one.address ?? 'one address'}`, ...facts];
+  });
+}
+
+function describePosture(posture: NonNullable<JudgedProbe['tls']>['posture']): readonly string[] {
+  if (posture === undefined) return [];
   const named = (told: 'yes' | 'unknown'): string =>
     posture.versions
       .filter(({ offered }) => offered === told)
@@ -118,7 +124,6 @@ function postureFacts({ tls, address, addresses = [] }: JudgedProbe): readonly s
   const { group } = posture.keyExchange;
   const { authorities } = posture.clientCertificate;
   return [
-    addresses.length > 1 ? `inspected at ${inspected.address ?? 'one address'} alone` : '',
     named('yes') === '' ? '' : `offers TLS ${named('yes')}`,
     named('unknown') === '' ? '' : `not told: TLS ${named('unknown')}`,
     group === undefined ? '' : `key exchange ${group}`,

@@ -182,12 +182,12 @@ export type Look = 'full' | 'second';
 export type Probe = (target: ProbeTarget, look: Look, context: CallContext) => Promise<ProbeResult>;
 
 /**
- * Further handshakes with the peer of a first look, without a request. Undefined where there is no address to dial again.
+ * Further handshakes with the peer that a first look met at one address, without a request. Undefined where there is no address to dial again.
  * What a peer does is never thrown; what the end of the run cut off is `unknown`.
  */
 export type InspectTls = (
   target: ProbeTarget,
-  first: ProbeResult,
+  first: AddressResult,
   context: CallContext,
 ) => Promise<TlsPosture | undefined>;
 

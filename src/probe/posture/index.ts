@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 
 import { createLimit, type Limit } from '../../lib/limit.ts';
-import type { ConnectTo, InspectTls, ProbeResult, ProbeTarget } from '../../model/probe.ts';
+import type { AddressResult, ConnectTo, InspectTls, ProbeTarget } from '../../model/probe.ts';
 import { classifyAddress, mayDial } from '../address.ts';
 import { isValidFor } from '../certificate.ts';
 import { startDeadline } from '../deadline.ts';
@@ -28,7 +28,7 @@ const handshakesAtOnce = 64;
 /** A posture spends most of its time waiting for its turns, so that this many keep those handshakes going. */
 const posturesAtOnce = 256;
 
-/** A budget of its own, at most six connections an endpoint; the pace of a name is shared with the looks at it. */
+/** A budget of its own, at most six connections each; the pace of a name is shared with the looks at it. */
 export function createInspection(tools: InspectionTools): InspectTls {
   const shared = { tools, contextFor: createContexts(), limit: createLimit(handshakesAtOnce) };
   const inTurn = createLimit(posturesAtOnce);
@@ -70,7 +70,7 @@ async function shake(target: ProbeTarget, place: ConnectTo, interrupt: AbortSign
 }
 
 /** The address of the first look: what a name resolves to by now is of no matter. */
-function placeOf({ connectTo, port }: ProbeTarget, { address }: ProbeResult): ConnectTo | undefined {
+function placeOf({ connectTo, port }: ProbeTarget, { address }: AddressResult): ConnectTo | undefined {
   return connectTo ?? (address === undefined ? undefined : { address, port });
 }
 
@@ -81,7 +81,7 @@ function mayDialAgain(address: string, { connectTo }: ProbeTarget, { inside }: I
 /** The leaf of the look, or another one that ends where that one's chain did: several API servers may share a name. */
 function judgingOf(
   target: ProbeTarget,
-  { tls }: ProbeResult,
+  { tls }: AddressResult,
   canOfferHybrids: boolean,
   { anchorsFor, now }: InspectionTools,
 ): Judging {

@@ -18,13 +18,13 @@ import { evaluate } from '../../../src/engine/evaluate.ts';
 import { parseEvidence } from '../../../src/engine/load-evidence.ts';
 import type { Cluster } from '../../../src/model/cluster.ts';
 import type { TlsPosture } from '../../../src/model/posture.ts';
-import type { InspectTls, ProbeResult, ProbeTarget } from '../../../src/model/probe.ts';
+import type { AddressResult, InspectTls, ProbeTarget } from '../../../src/model/probe.ts';
 
 const met = answer({ tls: tls() });
 
 /** Notes what it is asked for, and finds what there is to find. */
 function inspector(find: InspectTls = async () => posture()) {
-  const asked: { readonly target: ProbeTarget; readonly first: ProbeResult }[] = [];
+  const asked: { readonly target: ProbeTarget; readonly first: AddressResult }[] = [];
   const inspectTls: InspectTls = (target, first, context) => {
     asked.push({ target, first });
     return find(target, first, context);
@@ -121,6 +121,28 @@ describe('TLS posture', () => {
       addresses: [other, { ...met, posture: posture() }],
     });
     expect(evidence.probes[0]?.result.addresses?.[0]).not.toHaveProperty('posture');
+  });
+
+  const at = (address: string, leaf: string) =>
+    answer({ address, tls: tls({ certificate: { ...tls().certificate, fingerprint: leaf } }) });
+  const [one, two, same] = [at('203.0.113.11', 'aa'), at('203.0.113.12', 'bb'), at('203.0.113.13', 'aa')];
+  const stranger = answer({ ...at('203.0.113.14', 'cc'), identity: { peer: 'other', signals: [] } });
+
+  it.each([
+    ['kubeconfig', 'of a self-managed cluster is told of each machine', ['203.0.113.11', '203.0.113.12']],
+    ['eks', "of a provider's is told of one address, as its machines are alike", ['203.0.113.11']],
+  ] as const)('%s: %s', async (provider, _, expected) => {
+    const { asked, inspectTls } = inspector();
+    const { evidence, progress } = startCollecting({
+      providers: of(cluster({ provider })),
+      answers: () => ({ ...one, addresses: [one, two, same, stranger] }),
+      inspectTls,
+    });
+    const [{ result } = {}] = (await evidence).probes;
+    expect(asked.map(({ first }) => first.address)).toEqual(expected);
+    expect(result?.addresses?.filter(({ posture: found }) => found).map(({ address }) => address)).toEqual(expected);
+    expect(result?.posture).toEqual(posture());
+    expect(progress.at(-1)?.inspections).toEqual({ done: expected.length, planned: expected.length });
   });
 
   it('and the certificate are findings of the address that showed them', async () => {

@@ -116,7 +116,7 @@ describe('TLS', () => {
     const inspected = { ...second, ...(tls && { tls: { ...tls, posture: posture() } }) };
     const facts = factsOf({ ...first, addresses: [first, inspected] } as Parameters<typeof probeOf>[1]);
     expect(facts?.slice(-4)).toEqual([
-      'inspected at 203.0.113.8 alone',
+      'inspected at 203.0.113.8',
       'offers TLS 1.2, 1.3',
       'key exchange X25519MLKEM768',
       'asks for client certificates of CN=kubernetes',
