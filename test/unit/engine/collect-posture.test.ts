@@ -18,7 +18,7 @@ import { evaluate } from '../../../src/engine/evaluate.ts';
 import { parseEvidence } from '../../../src/engine/load-evidence.ts';
 import type { Cluster } from '../../../src/model/cluster.ts';
 import type { TlsPosture } from '../../../src/model/posture.ts';
-import type { AddressResult, InspectTls, ProbeTarget } from '../../../src/model/probe.ts';
+import type { AddressResult, InspectTls, ProbeResult, ProbeTarget } from '../../../src/model/probe.ts';
 
 const met = answer({ tls: tls() });
 
@@ -33,6 +33,10 @@ function inspector(find: InspectTls = async () => posture()) {
 }
 
 const of = (...clusters: readonly Cluster[]) => [scriptedProvider({ clusters: () => clusters })];
+
+function at(address: string, leaf: string): ProbeResult {
+  return answer({ address, tls: tls({ certificate: { ...tls().certificate, fingerprint: leaf } }) });
+}
 
 describe('TLS posture', () => {
   it('is looked at for the endpoint that was met, and stands beside its look', async () => {
@@ -123,8 +127,6 @@ describe('TLS posture', () => {
     expect(evidence.probes[0]?.result.addresses?.[0]).not.toHaveProperty('posture');
   });
 
-  const at = (address: string, leaf: string) =>
-    answer({ address, tls: tls({ certificate: { ...tls().certificate, fingerprint: leaf } }) });
   const [one, two, same] = [at('203.0.113.11', 'aa'), at('203.0.113.12', 'bb'), at('203.0.113.13', 'aa')];
   const stranger = answer({ ...at('203.0.113.14', 'cc'), identity: { peer: 'other', signals: [] } });
 
