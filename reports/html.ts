@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { groupFixes, splitClusters } from './lib/group.ts';
+import { groupFixes } from './lib/group.ts';
 import { html as markup, render as toText, trusted } from './lib/html.ts';
+import { rankClusters, splitClusters } from './lib/rows.ts';
 import { minuteOf } from './lib/words.ts';
 import { renderClusters } from './html/clusters.ts';
 import { renderCoverage } from './html/coverage.ts';
@@ -22,8 +23,9 @@ function* render(report: Report): Iterable<string> {
 }
 
 function* renderPage(report: Report): Iterable<Html> {
-  const groups = groupFixes(report);
-  const { deciding, others } = splitClusters(report);
+  const rows = rankClusters(report);
+  const groups = groupFixes(report, rows);
+  const { deciding, others } = splitClusters(rows);
   const texts = new Map(report.checks.map((check) => [check.id, check]));
   const firstRow = firstRows();
   yield renderStart(report);

@@ -1,7 +1,7 @@
 import { plural, visible } from '../src/lib/text.ts';
 import { exposures } from '../src/model/endpoint.ts';
-import { severities } from '../src/model/severity.ts';
-import { countStatuses, groupFixes, splitClusters } from './lib/group.ts';
+import { groupFixes } from './lib/group.ts';
+import { rankClusters, splitClusters } from './lib/rows.ts';
 import { headline, notices } from './lib/summary.ts';
 import { vantagesOf } from './lib/observations.ts';
 import { exposureWords, minuteOf } from './lib/words.ts';
@@ -9,7 +9,8 @@ import { renderDeciding } from './text/clusters.ts';
 import { renderGaps } from './text/coverage.ts';
 import { renderFixes } from './text/fixes.ts';
 import { heading, paragraph } from './text/layout.ts';
-import type { ClusterFindings } from './lib/group.ts';
+import { openClusters, renderSummary } from './text/summary.ts';
+import type { ClusterFindings } from './lib/rows.ts';
 import type { Report, Reporter } from '../src/model/report.ts';
 
 /** For a terminal and for logs: no colour, no control sequence, worst first. */
@@ -23,12 +24,14 @@ function* render(report: Report): Iterable<string> {
 function* renderLines(report: Report): Iterable<string> {
   yield* renderHead(report);
   yield* renderNumber(report);
-  yield* renderFixes(groupFixes(report), report);
-  const { deciding, others } = splitClusters(report);
+  const rows = rankClusters(report);
+  const { deciding, others } = splitClusters(rows);
+  const groups = groupFixes(report, rows);
+  yield* renderFixes(groups, report);
   yield* renderDeciding(deciding);
   yield* renderOthers(others);
   yield* renderGaps(report);
-  yield* renderCounts(report);
+  yield* renderSummary(report, groups);
 }
 
 function* renderHead(report: Report): Iterable<string> {
@@ -38,7 +41,8 @@ function* renderHead(report: Report): Iterable<string> {
     return `${name} (${shown}), ${kind}`;
   });
   yield* paragraph(`Kubernetes API server exposure, seen from ${from.join('; and from ')}`, 0);
-  yield* paragraph(`${minuteOf(finishedAt)} · ${report.tool.name} ${report.tool.version} · scan ${id}`, 0);
+  yield* paragraph(`${minuteOf(finishedAt)} · ${report.tool.name} ${report.tool.version}`, 0);
+  yield* paragraph(`scan ${id}`, 0);
   for (const notice of notices(report)) {
     yield '';
     yield* paragraph(`${notice.title.toUpperCase()}: ${notice.text}`, 2, notice.kind === 'gap' ? '! ' : '- ');
@@ -55,7 +59,7 @@ function* renderNumber(report: Report): Iterable<string> {
 
 function* renderOpenClusters(report: Report): Iterable<string> {
   const { open, proven, unjudged, unread } = headline(report);
-  yield* paragraph(`${open} of ${plural(report.summary.clusters, 'cluster')} open to the internet`, 0);
+  yield* paragraph(openClusters(report), 0);
   yield* paragraph(`${proven}  proven: the API server answered us`, 4);
   yield* paragraph(`${open - proven}  by settings only`, 4);
   const scopes = unread === 0 ? '' : `, and ${plural(unread, 'scope')} not fully read`;
@@ -70,16 +74,4 @@ function* renderOthers(others: readonly ClusterFindings[]): Iterable<string> {
   });
   yield* heading(`No decision needed: ${plural(others.length, 'cluster')}`);
   yield* paragraph(counts.join(', '), 2);
-}
-
-function* renderCounts(report: Report): Iterable<string> {
-  const { fail, unknown, pass, 'not-applicable': inapplicable } = countStatuses(report);
-  const bySeverity = severities
-    .filter((severity) => report.summary.bySeverity[severity] > 0)
-    .map((severity) => `${report.summary.bySeverity[severity]} ${severity}`);
-  yield* heading('Counts');
-  yield* paragraph(`findings  ${fail} failed${bySeverity.length === 0 ? '' : ` (${bySeverity.join(', ')})`}`, 2);
-  yield* paragraph(`checks    ${pass} passed, ${unknown} could not tell, ${inapplicable} not applicable`, 2);
-  const { complete, partial, failed, skipped } = report.summary.scopes;
-  yield* paragraph(`scopes    ${complete} read, ${partial} in part, ${failed} failed, ${skipped} skipped`, 2);
 }

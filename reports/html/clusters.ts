@@ -5,7 +5,7 @@ import { renderFail, renderUnknowns } from './finding.ts';
 import { renderGlyphs } from './lane.ts';
 import { clusterAnchor, exposureMark, foreign, placeOf, severityMark } from './marks.ts';
 import type { CheckText, JudgedCluster, JudgedEndpoint } from '../../src/model/report.ts';
-import type { ClusterFindings } from '../lib/group.ts';
+import type { ClusterFindings } from '../lib/rows.ts';
 import type { Exposure } from '../../src/model/endpoint.ts';
 import type { Html } from '../lib/html.ts';
 

@@ -1,6 +1,6 @@
 import { plural } from '../../src/lib/text.ts';
 import { html } from '../lib/html.ts';
-import { countStatuses } from '../lib/group.ts';
+import { countStatuses } from '../lib/rows.ts';
 import { coverageWords, providerWord } from '../lib/words.ts';
 import { foreign, scrolling } from './marks.ts';
 import type { Html } from '../lib/html.ts';
@@ -26,10 +26,10 @@ function renderScopes(gaps: Report['coverage']): Html {
   const rows = gaps.map(
     ({ provider, account, location, status, clusters, reason }) =>
       html`<tr>
-        <td><b>${coverageWords[status]}</b></td>
+        <td class="id"><b>${coverageWords[status]}</b></td>
         <td>${providerWord(provider)}</td>
-        <td>${foreign(account, 80)}</td>
-        <td>${foreign(location, 80)}</td>
+        <td class="id">${foreign(account, 80)}</td>
+        <td class="id">${foreign(location, 80)}</td>
         <td>${clusters}</td>
         <td>${reason !== undefined && foreign(reason, 600)}</td>
       </tr> `,
@@ -60,7 +60,7 @@ function renderIssues(issues: Report['issues']): Html | undefined {
     const where = [provider, account, location].filter((part) => part !== undefined).join(' ');
     return html`<tr>
       <td><code>${code}</code></td>
-      <td>${foreign(clusterId ?? where, 300)}</td>
+      <td class="id">${foreign(clusterId ?? where, 300)}</td>
       <td>${foreign(message, 600)}</td>
     </tr> `;
   });

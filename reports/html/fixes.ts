@@ -9,22 +9,14 @@ import type { Html } from '../lib/html.ts';
 import type { Report } from '../../src/model/report.ts';
 
 const shownFirst = 5;
+const namedClusters = 3;
 /** Links of one group: enough to work through in a day; the JSON report has the rest. */
 const shownClusters = 200;
 
 /** The answer to "what do I do first", at most five lines. */
 export function renderFixFirst(groups: readonly FixGroup[], report: Report): Html {
   const rest = groups.length - shownFirst;
-  const items = groups.slice(0, shownFirst).map(
-    ({ severity, title, fixes, clusters, proven }, at) =>
-      html`<li>
-        ${severityMark(severity)} <a href="#fix-${at + 1}">${title}</a>
-        <small
-          ><b>${plural(clusters.length, 'cluster')}${proven > 0 && `, ${proven} proven`}</b
-          >${fixes[0]?.summary !== undefined && html` · ${foreign(opening(fixes[0].summary), 160)}`}</small
-        >
-      </li> `,
-  );
+  const items = groups.slice(0, shownFirst).map((group, at) => renderFirst(group, at + 1));
   return html`<section class="first" aria-labelledby="fix-first">
     <h2 id="fix-first">Fix first</h2>
     ${
@@ -36,6 +28,24 @@ export function renderFixFirst(groups: readonly FixGroup[], report: Report): Htm
     }
     ${rest > 0 && html`<p><a href="#fixes">and ${plural(rest, 'more kind')} of fix</a></p>`}
   </section> `;
+}
+
+/** What to do, on which clusters; the very first line also by which command. */
+function renderFirst({ severity, title, fixes: [fix], clusters, proven }: FixGroup, place: number): Html {
+  const named = clusters.slice(0, namedClusters);
+  const more = clusters.length - named.length;
+  const names = named.map((cluster, at) => html`${at > 0 && ', '}${clusterLink(cluster)}`);
+  return html`<li>
+    ${severityMark(severity)}
+    <span
+      ><a href="#fix-${place}">${title}</a>
+      <span class="of">${plural(clusters.length, 'cluster')}${proven > 0 && `, ${proven} proven`}</span></span
+    >
+    <small
+      >${names}${more > 0 && ` and ${more} more`}${fix?.summary !== undefined && html` · ${foreign(opening(fix.summary), 160)}`}</small
+    >
+    ${place === 1 && renderCommands(fix?.commands.slice(0, 1) ?? [])}
+  </li> `;
 }
 
 /** As many whole sentences as fit two lines; at least the first. */

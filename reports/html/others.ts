@@ -1,10 +1,11 @@
+import { plural } from '../../src/lib/text.ts';
 import { html } from '../lib/html.ts';
 import { describeAccess } from '../lib/access.ts';
 import { tellingEndpoint } from './clusters.ts';
 import { clusterAnchor, exposureMark, foreign, placeOf, severityMark } from './marks.ts';
-import { exposureWords, sentence } from '../lib/words.ts';
+import { exposureWords, otherPathWords, sentence } from '../lib/words.ts';
 import type { CheckText, JudgedCluster, JudgedEndpoint } from '../../src/model/report.ts';
-import type { ClusterFindings } from '../lib/group.ts';
+import type { ClusterFindings } from '../lib/rows.ts';
 import type { FirstRow } from './clusters.ts';
 import type { Html } from '../lib/html.ts';
 
@@ -27,7 +28,7 @@ export function* renderOthers(
             <th scope="col">Cluster</th>
             <th scope="col">Settings</th>
             <th scope="col">Why</th>
-            <th scope="col">Minor findings</th>
+            <th scope="col">Minor findings, other ways in</th>
           </tr>
         </thead>
         <tbody>
@@ -38,7 +39,7 @@ export function* renderOthers(
 }
 
 function renderRow(
-  { cluster, fails }: ClusterFindings,
+  { cluster, fails, unknowns }: ClusterFindings,
   texts: ReadonlyMap<string, CheckText>,
   anchor: string | undefined,
 ): Html {
@@ -47,11 +48,13 @@ function renderRow(
     ({ severity, checkId, fingerprint }) =>
       html`<li id="${fingerprint}">${severityMark(severity)} ${texts.get(checkId)?.title ?? checkId}</li>`,
   );
-  const list =
-    minor.length > 0 &&
-    html`<ul class="plain">
-      ${minor}
-    </ul>`;
+  const paths = cluster.otherPaths
+    .filter(({ state }) => state === 'open')
+    .map(({ kind }) => html`<li>${otherPathWords[kind]}: open</li>`);
+  const untold = unknowns.length > 0 && html`<li>${plural(unknowns.length, 'check')} could not tell</li>`;
+  const list = html`<ul class="plain">
+    ${minor}${paths}${untold}
+  </ul>`;
   const settings = endpoint && foreign(describeAccess(endpoint.access), 200);
   return html`<tr id="${clusterAnchor(cluster.id)}">
     <td${anchor !== undefined && html` id="${anchor}"`}>${exposureMark(cluster.exposure)}</td>

@@ -33,7 +33,7 @@ button{cursor:pointer}
 .invisible{font:11px ui-monospace,monospace;border:1px solid var(--exposed);border-radius:3px;padding:0 2px;color:var(--exposed)}
 table{border-collapse:collapse;width:100%;font-size:14px}
 th,td{text-align:left;vertical-align:top;padding:6px 14px 6px 0;border-bottom:1px solid var(--line)}
-th{font-size:13px;color:var(--soft);font-weight:600}
+th{font-size:13px;color:var(--soft);font-weight:600;white-space:nowrap}td code{white-space:nowrap}.id{min-width:9em}
 .scroll{overflow-x:auto}.scroll table{min-width:760px}
 footer{margin:28px 0 20px;border-top:1px solid var(--line);color:var(--soft);font-size:13px}
 `;
@@ -46,7 +46,7 @@ const summary = `
 .count{margin:0;font-size:16px}
 .figure{font-size:52px;line-height:1;font-weight:700;margin-right:6px}
 .is-open .figure{color:var(--exposed)}.is-clear .figure{color:var(--private)}.is-unknown .figure{color:var(--unknown)}
-.facts{list-style:none;padding:0;font-size:14px}.facts b{display:inline-block;min-width:2.6em;text-align:right;margin-right:4px}
+.facts{list-style:none;padding:0;font-size:14px}.facts li{display:grid;grid-template-columns:2.6em 1fr;gap:8px}.facts b{text-align:right}
 .tiles{display:grid;grid-template-columns:repeat(3,1fr);gap:6px;list-style:none;padding:0;margin:10px 0 0;font-size:13px}
 .tile{border:1px solid var(--line);border-radius:6px;background:var(--panel)}
 .tile a,.tile.is-none{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 6px;padding:3px 7px;color:inherit;text-decoration:none}
@@ -57,9 +57,9 @@ const summary = `
 .bar{display:block}.bar rect{stroke:var(--page);stroke-width:1}.bar text{fill:var(--page);font-size:12px;font-weight:600}
 .first ol{list-style:none;padding:0;margin:0}
 .first li{display:grid;grid-template-columns:7.2em 1fr;gap:0 8px;align-items:baseline;padding:3px 0;font-size:14px}
-.first li small{grid-column:2;line-height:1.35}.first li b{color:var(--text)}
+.first li small,.first li .commands{grid-column:2}.first li small{line-height:1.35}.first li .commands{margin:2px 0}
 .first p{font-size:14px}.first a,.facts a{display:inline-block;min-height:24px}
-.severity{white-space:nowrap;font-weight:600;font-size:13px}.fix .severity{display:inline-block;min-width:7.4em}.plain .bars{width:auto}
+.severity{white-space:nowrap;font-weight:600;font-size:13px}.fix .severity{display:inline-block;min-width:8em}.plain .bars{width:auto}
 .bars{display:inline-block;width:3em;letter-spacing:-1px;font-size:11px}
 .is-critical,.is-high{color:var(--exposed)}.is-medium{color:var(--broad)}.is-low,.is-info{color:var(--soft)}
 `;
@@ -73,7 +73,7 @@ summary::-webkit-details-marker{display:none}
 .cluster>summary:hover,.fix>summary:hover{background:var(--panel)}
 .cluster>summary{display:grid;grid-template-columns:8em minmax(0,6fr) minmax(0,5fr) 9em;gap:4px 16px;align-items:start}
 .cluster h3,.fix h3{display:inline;margin:0}
-.name small,.seen small{display:block}.worst{font-size:14px;display:grid;grid-template-columns:7.2em 1fr;align-items:baseline}.worst .of{white-space:nowrap}
+.name small,.seen small{display:block}.worst{font-size:14px;display:grid;grid-template-columns:7.6em 1fr;align-items:baseline}.worst .of{white-space:nowrap}
 .body{padding:4px 8px 18px 24px;scroll-margin-top:5rem}
 .glyphs i{display:inline-block;width:22px;height:22px;line-height:20px;margin-right:2px;text-align:center;font-style:normal;font-weight:700;font-size:13px;border:1px solid var(--line);border-radius:4px}
 .glyphs .step-passed{color:var(--broad);border-color:currentColor}.glyphs .step-stopped{color:var(--private);border-color:currentColor}

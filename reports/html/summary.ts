@@ -62,11 +62,16 @@ function renderFacts(report: Report): Html {
       <span class="figure">${open}</span> of ${plural(report.summary.clusters, 'cluster')} open to the internet
     </p>
     <ul class="facts">
-      <li><b>${proven}</b> proven: the API server answered us</li>
-      <li><b>${open - proven}</b> by settings only${report.scan.probe.enabled ? '' : ' (probing was off)'}</li>
+      <li><b>${proven}</b> <span>proven: the API server answered us</span></li>
       <li>
-        <b>${unjudged}</b> could not be
-        judged${unread > 0 && html`, and <a href="#gaps">${plural(unread, 'scope')} not fully read</a>`}
+        <b>${open - proven}</b> <span>by settings only${report.scan.probe.enabled ? '' : ' (probing was off)'}</span>
+      </li>
+      <li>
+        <b>${unjudged}</b>
+        <span
+          >could not be
+          judged${unread > 0 && html`, and <a href="#gaps">${plural(unread, 'scope')} not fully read</a>`}</span
+        >
       </li>
     </ul>
     <ul class="tiles">

@@ -1,6 +1,5 @@
-import { exposures } from '../../src/model/endpoint.ts';
 import { severities } from '../../src/model/severity.ts';
-import type { Exposure } from '../../src/model/endpoint.ts';
+import type { ClusterFindings } from './rows.ts';
 import type { Finding, JudgedCluster, Report } from '../../src/model/report.ts';
 import type { Severity } from '../../src/model/severity.ts';
 
@@ -12,7 +11,7 @@ export interface FixGroup {
   readonly title: string;
   readonly rationale?: string;
   readonly references: readonly string[];
-  /** Each once, in the order of their findings. */
+  /** Each once, the one to begin with first. */
   readonly clusters: readonly JudgedCluster[];
   /** Clusters with such a finding on an endpoint that the wire confirmed. */
   readonly proven: number;
@@ -29,19 +28,23 @@ export interface Fix {
 
 type Index = ReturnType<typeof indexReport>;
 
-/** Severity, then what was proven, then how many: the first line is what to do first. */
-export function groupFixes(report: Report): readonly FixGroup[] {
-  const fails = report.findings.filter(({ status }) => status === 'fail');
+/** Severity, then what was proven, then how many: the first line is what to do first. `rows` are all clusters, the worst first. */
+export function groupFixes(report: Report, rows: readonly ClusterFindings[]): readonly FixGroup[] {
   const index = indexReport(report);
+  const fails = rows.flatMap((row) => row.fails);
   return [...Map.groupBy(fails, ({ checkId }) => checkId).values()]
-    .map((findings) => toGroup(findings, index))
+    .map((findings) => toGroup(findings.toSorted(compareSeverity), index))
     .toSorted(
       (a, b) =>
-        severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+        compareSeverity(a, b) ||
         Number(b.proven > 0) - Number(a.proven > 0) ||
         b.clusters.length - a.clusters.length ||
         (a.checkId < b.checkId ? -1 : 1),
     );
+}
+
+function compareSeverity(a: Pick<Finding, 'severity'>, b: Pick<Finding, 'severity'>): number {
+  return severities.indexOf(a.severity) - severities.indexOf(b.severity);
 }
 
 function toGroup(findings: readonly Finding[], index: Index): FixGroup {
@@ -90,57 +93,4 @@ function indexReport({ clusters, checks }: Report) {
 
 function endpointKey(clusterId: string, role: string | undefined): string {
   return `${role ?? ''} ${clusterId}`;
-}
-
-/** A cluster with what is not a pass, fails first as the report sorts them. */
-export interface ClusterFindings {
-  readonly cluster: JudgedCluster;
-  readonly fails: readonly Finding[];
-  readonly unknowns: readonly Finding[];
-}
-
-const undecided: readonly Exposure[] = ['contradiction', 'exposed', 'broad', 'unknown'];
-const serious: readonly Severity[] = ['critical', 'high', 'medium'];
-
-/**
- * Parts the clusters that someone has to decide about from those that are as they should be: an exposure of Unknown or worse, or a
- * finding of medium or worse. Worst exposure first, then the worst finding.
- */
-export function splitClusters(report: Report): {
-  readonly deciding: readonly ClusterFindings[];
-  readonly others: readonly ClusterFindings[];
-} {
-  const byCluster = Map.groupBy(report.findings, ({ clusterId }) => clusterId);
-  const rows = report.clusters.map((cluster) => {
-    const findings = byCluster.get(cluster.id) ?? [];
-    return {
-      cluster,
-      fails: findings.filter(({ status }) => status === 'fail'),
-      unknowns: findings.filter(({ status }) => status === 'unknown'),
-    };
-  });
-  const { deciding = [], others = [] } = Object.groupBy(rows, (row) => (needsDecision(row) ? 'deciding' : 'others'));
-  return { deciding: deciding.toSorted(compareRows), others };
-}
-
-function needsDecision({ cluster, fails }: ClusterFindings): boolean {
-  return undecided.includes(cluster.exposure) || fails.some(({ severity }) => serious.includes(severity));
-}
-
-function compareRows(a: ClusterFindings, b: ClusterFindings): number {
-  return (
-    exposures.indexOf(a.cluster.exposure) - exposures.indexOf(b.cluster.exposure) ||
-    worstRank(a.fails) - worstRank(b.fails)
-  );
-}
-
-function worstRank(fails: readonly Finding[]): number {
-  return Math.min(...fails.map(({ severity }) => severities.indexOf(severity)), severities.length);
-}
-
-/** How many findings have each status. Passes are counted, never listed. */
-export function countStatuses({ findings }: Report): Readonly<Record<Finding['status'], number>> {
-  const counts = { fail: 0, unknown: 0, pass: 0, 'not-applicable': 0 };
-  for (const { status } of findings) counts[status] += 1;
-  return counts;
 }

@@ -133,6 +133,11 @@ function describePosture(posture: NonNullable<JudgedProbe['tls']>['posture']): r
 
 const versionWords = { TLSv1: '1.0', 'TLSv1.1': '1.1', 'TLSv1.2': '1.2', 'TLSv1.3': '1.3' } as const;
 
+/** Objects are asked for by names that do not exist: random, long, and of use in the cluster's own log alone. */
+function withoutRandomName(path: string): string {
+  return path.replace(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/, '…');
+}
+
 const refused: readonly Outcome[] = [
   'anonymous-disabled',
   'anonymous-forbidden',
@@ -148,7 +153,7 @@ function anonymousStep(probe: JudgedProbe): Step {
   const isTooFar = granted.includes(outcome) || probe.anonymous?.difference === 'wider';
   const mark = isTooFar ? 'too-far' : refused.includes(outcome) ? 'stopped' : 'unclear';
   const sides = probe.anonymous === undefined ? [] : [describeAnonymous(probe.anonymous)];
-  const answers = probe.requests.map(({ path, status }) => `${path} ${status ?? 'no answer'}`);
+  const answers = probe.requests.map(({ path, status }) => `${withoutRandomName(path)} ${status ?? 'no answer'}`);
   const guess = probe.identity.guess === undefined ? [] : [`looks like ${probe.identity.guess}`];
   return { name: 'Anonymous', mark, facts: [outcomeWords[outcome], ...sides, ...guess, ...answers] };
 }

@@ -1,6 +1,8 @@
-import { plural } from '../../src/lib/text.ts';
+import { cut, plural } from '../../src/lib/text.ts';
 import { vantagesOf } from './observations.ts';
-import type { Report } from '../../src/model/report.ts';
+import { isProven } from './rows.ts';
+import { coverageWords, providerWord } from './words.ts';
+import type { JudgedCluster, Report } from '../../src/model/report.ts';
 
 /** The number and what stands under it. */
 export interface Headline {
@@ -23,17 +25,21 @@ export function headline(report: Report): Headline {
   const unread = scopes.failed + scopes.partial;
   return {
     open,
-    proven: report.clusters.filter(isProvenOpen).length,
+    proven: report.clusters.filter((cluster) => isOpen(cluster) && isProven(cluster)).length,
     unjudged: byExposure.unknown,
     unread,
     blind: clusters === 0 && (unread > 0 || scopes.complete === 0),
-    clear: open === 0 && byExposure.unknown === 0 && report.scan.complete,
+    clear: open === 0 && report.scan.complete && !report.clusters.some(isUnjudged),
   };
 }
 
-function isProvenOpen({ exposure, endpoints }: Report['clusters'][number]): boolean {
-  if (exposure !== 'contradiction' && exposure !== 'exposed') return false;
-  return endpoints.some((endpoint) => endpoint.exposure === exposure && endpoint.confirmed);
+function isOpen({ exposure }: JudgedCluster): boolean {
+  return exposure === 'contradiction' || exposure === 'exposed';
+}
+
+/** Neither known to be open nor known not to be: an external row that no other row judges, too. */
+function isUnjudged({ exposure, sameAs }: JudgedCluster): boolean {
+  return exposure === 'unknown' || (exposure === 'not-applicable' && sameAs === undefined);
 }
 
 /** What qualifies every number of the report; these sentences come before the numbers. `gap`: something was not read. */
@@ -88,14 +94,25 @@ function coverageNotice(report: Report): Notice | false {
       title: 'Nothing was read',
       text: `${read === 1 ? 'the only scope' : `all ${read} scopes`} failed. This report says nothing about any cluster.`,
     };
-  const parts = [failed > 0 && `${failed} not at all`, partial > 0 && `${partial} in part`].filter(
-    (part) => part !== false,
-  );
   return {
     kind: 'gap',
     title: 'Incomplete',
-    text: `${failed + partial} of ${plural(read, 'scope')} could not be fully read (${parts.join(', ')}). Nothing there may be taken as safe.`,
+    text: `${failed + partial} of ${plural(read, 'scope')} could not be fully read: ${nameGaps(report)}. Nothing there may be taken as safe.`,
   };
+}
+
+const namedGaps = 3;
+
+/** The first gaps by name, those of which nothing is known before the others. */
+function nameGaps({ coverage }: Report): string {
+  const gaps = (['failed', 'partial'] as const).flatMap((wanted) => coverage.filter(({ status }) => status === wanted));
+  const names = gaps
+    .slice(0, namedGaps)
+    .map(({ provider, account, location, status }) =>
+      [providerWord(provider), cut(account, 60), cut(location, 60), `(${coverageWords[status]})`].join(' '),
+    );
+  const more = gaps.length - names.length;
+  return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** What to do where no check failed, which is good news only when everything was read. */

@@ -32,7 +32,7 @@ export const outcomeWords: Readonly<Record<Outcome, string>> = {
   'iam-fronted': 'the cloud’s front door asked for an identity',
   'anonymous-disabled': 'the API server answered and refuses anonymous requests',
   'anonymous-health-only': 'the API server answered and serves health paths alone to anonymous requests',
-  'anonymous-forbidden': 'the API server answered and refuses anonymous requests all that matters',
+  'anonymous-forbidden': 'the API server answered and refuses anonymous requests for anything sensitive',
   'discovery-exposed': 'anonymous requests may list which APIs there are',
   'data-exposed': 'anonymous requests may read objects',
   'admin-exposed': 'anonymous requests may read secrets or cluster roles',

@@ -10,11 +10,11 @@ import {
 } from '../lib/words.ts';
 import { seenOf } from '../lib/observations.ts';
 import { fact, heading, paragraph, shortName } from './layout.ts';
-import type { ClusterFindings } from '../lib/group.ts';
-import type { JudgedEndpoint, JudgedProbe } from '../../src/model/report.ts';
+import type { ClusterFindings } from '../lib/rows.ts';
+import type { Finding, JudgedEndpoint, JudgedProbe } from '../../src/model/report.ts';
 
 /** More clusters than someone reads in a terminal: the other formats hold them all. */
-const shownClusters = 50;
+const shownClusters = 25;
 const shownFindings = 6;
 
 /** Clusters that need a decision, worst first, each with what the settings say and what the wire showed. */
@@ -23,7 +23,7 @@ export function* renderDeciding(rows: readonly ClusterFindings[]): Iterable<stri
   yield* heading(`Clusters that need a decision: ${rows.length}`);
   for (const row of rows.slice(0, shownClusters)) yield* renderCluster(row);
   const left = rows.length - shownClusters;
-  if (left > 0) yield* paragraph(`… and ${plural(left, 'more cluster')}, in the JSON and the HTML report.`, 2);
+  if (left > 0) yield* paragraph(`… and ${plural(left, 'more cluster')}: see the JSON or the HTML report.`, 2);
 }
 
 function* renderCluster({ cluster, fails, unknowns }: ClusterFindings): Iterable<string> {
@@ -38,10 +38,20 @@ function* renderCluster({ cluster, fails, unknowns }: ClusterFindings): Iterable
   for (const endpoint of cluster.endpoints.filter(isTelling)) yield* renderEndpoint(endpoint);
   for (const path of cluster.otherPaths.filter(({ state }) => state !== 'closed'))
     yield* fact(path.state, `${otherPathWords[path.kind]}: ${path.reason}`);
-  const open = [...fails, ...unknowns];
-  for (const { severity, status, message, checkId } of open.slice(0, shownFindings))
-    yield* fact(status === 'fail' ? severity : 'unknown', message ?? checkId);
-  if (open.length > shownFindings) yield* fact('', `and ${plural(open.length - shownFindings, 'more finding')}`);
+  yield* renderFindings([...fails, ...unknowns]);
+}
+
+/** What several checks could not tell for one reason is said once. */
+function* renderFindings(findings: readonly Finding[]): Iterable<string> {
+  const lines = findings.map(({ severity, status, message, checkId }) => ({
+    label: status === 'fail' ? severity : 'unknown',
+    said: message ?? checkId,
+  }));
+  const different = [...Map.groupBy(lines, ({ label, said }) => `${label} ${said}`).values()].flatMap(
+    ([line]) => line ?? [],
+  );
+  for (const { label, said } of different.slice(0, shownFindings)) yield* fact(label, said);
+  if (different.length > shownFindings) yield* fact('', `and ${different.length - shownFindings} more`);
 }
 
 /** A private endpoint that was not looked at says nothing that the public one does not. */

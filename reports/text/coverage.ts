@@ -42,5 +42,5 @@ function* renderIssues({ issues }: Report): Iterable<string> {
 
 function* renderRest(count: number): Iterable<string> {
   if (count > shownRows)
-    yield* paragraph(`… and ${plural(count - shownRows, 'more row')}, in the JSON and the HTML report.`, 4);
+    yield* paragraph(`… and ${plural(count - shownRows, 'more row')}: see the JSON or the HTML report.`, 4);
 }

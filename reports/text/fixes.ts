@@ -22,17 +22,22 @@ export function* renderFixes(groups: readonly FixGroup[], report: Report): Itera
 }
 
 function* renderGroup({ severity, title, fixes, clusters, proven }: FixGroup, place: number): Iterable<string> {
-  const seen = proven > 0 ? `, ${proven} confirmed on the wire` : '';
+  const seen = proven > 0 ? `, ${proven} proven` : '';
   yield* paragraph(
     `${severity.toUpperCase()}  ${title} (${plural(clusters.length, 'cluster')}${seen})`,
     5,
     `${place}. `,
   );
-  const names = clusters.slice(0, shownClusters).map(({ name }) => shortName(name));
-  const more = clusters.length - names.length;
-  yield* paragraph(names.join(', ') + (more > 0 ? ` and ${more} more` : ''), 5);
+  yield* paragraph(nameClusters(clusters), 5);
   const [first] = fixes;
   if (first?.summary !== undefined) yield* paragraph(first.summary, 5);
   for (const command of first?.commands.slice(0, shownCommands) ?? [])
     yield* wrapCommand(command, width, ' '.repeat(7));
+}
+
+/** The first few by name. */
+export function nameClusters(clusters: FixGroup['clusters']): string {
+  const names = clusters.slice(0, shownClusters).map(({ name }) => shortName(name));
+  const more = clusters.length - names.length;
+  return names.join(', ') + (more > 0 ? ` and ${more} more` : '');
 }

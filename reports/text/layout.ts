@@ -1,8 +1,8 @@
 import { cut } from '../../src/lib/text.ts';
 import { wrap } from '../lib/wrap.ts';
 
-/** Columns of the terminal text: what fits a log viewer and half a screen. */
-export const width = 100;
+/** Columns of the terminal text: what every terminal has. A wider line would be broken anywhere by a narrower one. */
+export const width = 80;
 
 /** Longest text of a field: more tells a reader nothing that the JSON report does not. */
 const longest = 600;
@@ -20,8 +20,8 @@ export function paragraph(text: string, indent: number, mark = ''): readonly str
 
 /** A labelled fact: labels in one column, so that the eye can run down the values. */
 export function fact(label: string, text: string): readonly string[] {
-  const indent = 18;
-  return paragraph(text, indent, label.padEnd(indent - 6));
+  const indent = 16;
+  return paragraph(text, indent, label.padEnd(indent - 4));
 }
 
 /** A name as one word of a line: short enough to leave room for what is said about it. */

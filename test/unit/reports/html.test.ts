@@ -138,6 +138,38 @@ test('at most five lines stand first, and the rest is counted', () => {
   expect(page).toContain('and 3 more kinds of fix');
 });
 
+test('a cluster that needs no decision still says which other way in is open and how much could not be told', () => {
+  const paths = (['open', 'closed'] as const).map(
+    (state) => ({ kind: 'aks-run-command', state, reason: state }) as const,
+  );
+  const cluster = clusterOf('aks', 'calm', [endpointOf('restricted')], { otherPaths: paths });
+  const findings = ['data-exposed', 'admin-exposed'].map((check) => findingOf(check, cluster, { status: 'unknown' }));
+  const [row = ''] = /<tr id=.*?<\/tr>/s.exec(pageOf(reportOf({ clusters: [cluster], findings }))) ?? [];
+  expect(row.match(/<li>.*?<\/li>/g)).toEqual(['<li>Run command: open</li>', '<li>2 checks could not tell</li>']);
+});
+
+test('the first fix names its clusters and its first command, the others their clusters', () => {
+  const clusters = ['a', 'b', 'c', 'd'].map((name) => clusterOf('eks', name, [endpointOf('exposed')]));
+  const commands = ['first command', 'second command'];
+  const findings = clusters.flatMap((cluster) =>
+    ['admin-exposed', 'open-endpoint'].map((check) =>
+      findingOf(check, cluster, { remediation: { summary: 'Close it.', commands } }),
+    ),
+  );
+  const [first = ''] = /<ol>.*?<\/ol>/s.exec(pageOf(reportOf({ clusters, findings }))) ?? [];
+  expect(first.match(/>[abcd]<|and 1 more/g)).toEqual([
+    '>a<',
+    '>b<',
+    '>c<',
+    'and 1 more',
+    '>a<',
+    '>b<',
+    '>c<',
+    'and 1 more',
+  ]);
+  expect(first.match(/\w+ command/g)).toEqual(['first command']);
+});
+
 test('clusters that need no decision cost one line each', () => {
   expect((calmBytes(400) - calmBytes(200)) / 200).toBeLessThan(1500);
 });

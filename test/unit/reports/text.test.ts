@@ -9,8 +9,8 @@ function linesOf(report: Report): readonly string[] {
 }
 
 describe.each(Object.entries(reportCases))('%s', (_name, report) => {
-  test('fits 100 columns', () => {
-    expect(linesOf(report).filter((line) => line.length > 100)).toEqual([]);
+  test('fits a terminal of 80 columns', () => {
+    expect(linesOf(report).filter((line) => line.length > 80)).toEqual([]);
   });
 });
 
@@ -23,7 +23,7 @@ test('says first what is missing, then the number, then what to do, then the clu
     'WHAT TO DO FIRST',
     'CLUSTERS THAT NEED A DECISION: 9',
     'NOT READ',
-    'COUNTS',
+    'IN SHORT',
   ];
   expect(order.map(at)).not.toContain(-1);
   expect(order.map(at)).toEqual(order.map(at).toSorted((a, b) => a - b));
@@ -58,10 +58,35 @@ test('a report without gaps and fails says so, and says nothing of gaps', () => 
   expect(said).toContain('1 restricted, 1 private');
 });
 
+test('the last screen of a terminal says the number and what to do first once more', () => {
+  const lines = linesOf(reportCases['everything'] as Report)
+    .slice(-8)
+    .join('\n');
+  expect(lines).toContain('  clusters  6 of 16 clusters open to the internet, 2 could not be judged');
+  expect(lines).toContain('  first     CRITICAL  Anonymous requests may administer the cluster: media-prod');
+});
+
+test.each([
+  ['nothing-read', 'clusters  not known: nothing was read', 'not everything was seen'],
+  ['no-clusters', 'clusters  none in the scopes that were read', '0 skipped'],
+])('the last screen of %s does not pass for a clean result', (name, clusters, scopes) => {
+  const lines = linesOf(reportCases[name] as Report);
+  expect(lines.slice(-6).join('\n')).toContain(clusters);
+  expect(lines.at(-2)).toContain(scopes);
+});
+
+test('what several checks could not tell for one reason is said once', () => {
+  const cluster = clusterOf('eks', 'mute', [endpointOf('unknown')]);
+  const unknown = { status: 'unknown', message: 'Nobody answered.' } as const;
+  const findings = ['data-exposed', 'admin-exposed'].map((check) => findingOf(check, cluster, unknown));
+  const said = linesOf(reportOf({ clusters: [cluster], findings }));
+  expect(said.filter((line) => line.includes('Nobody answered.'))).toHaveLength(1);
+});
+
 test('a large fleet stays readable, and what is left out is counted', () => {
   const lines = linesOf(fleetOf(500, ['exposed'], true));
-  expect(lines.length).toBeLessThan(600);
-  expect(lines.join('\n')).toContain('… and 450 more clusters, in the JSON and the HTML report.');
+  expect(lines.length).toBeLessThan(400);
+  expect(lines.join('\n')).toContain('… and 475 more clusters: see the JSON or the HTML report.');
 });
 
 test('a cluster that is restricted, but may be read by anyone, needs a decision', () => {
@@ -80,8 +105,8 @@ test.each(['wider', 'narrower'] as const)(
     const anonymous = { expected: 'the version', observed: 'what it got', difference };
     const cluster = clusterOf('eks', 'odd', [endpointOf('exposed', { probe: probeOf('inconclusive', { anonymous }) })]);
     const report = reportOf({ clusters: [cluster], findings: [findingOf('admin-exposed', cluster)] });
-    const fact = `anonymous   documented: the version; seen: what it got (${difference} than documented)`;
-    expect(linesOf(report).join('\n')).toContain(fact);
+    const fact = `anonymous documented: the version; seen: what it got (${difference} than documented)`;
+    expect(linesOf(report).join('\n').replace(/\s+/g, ' ')).toContain(fact);
   },
 );
 

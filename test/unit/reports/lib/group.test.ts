@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { clusterOf, endpointOf, findingOf, reportOf } from '../../../fixtures/report.ts';
-import { countStatuses, groupFixes, splitClusters } from '../../../../reports/lib/group.ts';
+import { groupFixes } from '../../../../reports/lib/group.ts';
+import { rankClusters } from '../../../../reports/lib/rows.ts';
+import type { Report } from '../../../../src/model/report.ts';
 
+const groupsOf = (report: Report) => groupFixes(report, rankClusters(report));
 const open = (name: string, confirmed = false) => clusterOf('eks', name, [endpointOf('exposed', { confirmed })]);
 
 describe('groupFixes', () => {
@@ -16,7 +19,7 @@ describe('groupFixes', () => {
         ...[a, b, c, d].map((cluster) => findingOf('no-private-endpoint', cluster)),
       ],
     });
-    expect(groupFixes(report).map(({ checkId, clusters, proven }) => [checkId, clusters.length, proven])).toEqual([
+    expect(groupsOf(report).map(({ checkId, clusters, proven }) => [checkId, clusters.length, proven])).toEqual([
       ['admin-exposed', 1, 0],
       ['data-exposed', 1, 1],
       ['open-endpoint', 3, 0],
@@ -29,7 +32,7 @@ describe('groupFixes', () => {
     const other = { remediation: { summary: 'Another change.', commands: [] } };
     const twice = [findingOf('open-endpoint', a), findingOf('open-endpoint', a, { endpointRole: 'dns' })];
     const report = reportOf({ clusters: [a, b], findings: [...twice, findingOf('open-endpoint', b, other)] });
-    const [group, ...rest] = groupFixes(report);
+    const [group, ...rest] = groupsOf(report);
     expect(rest).toEqual([]);
     expect(group?.clusters.map(({ name }) => name)).toEqual(['a', 'b']);
     expect(group?.proven).toBe(1);
@@ -39,53 +42,34 @@ describe('groupFixes', () => {
     ]);
   });
 
+  test('begins with the cluster that is worst off, and with its commands', () => {
+    const [a, b, c] = [open('a'), open('b', true), open('c')] as const;
+    const minor = { severity: 'medium' } as const;
+    const findings = [
+      findingOf('open-endpoint', a, { remediation: { summary: 'Close it.', commands: ['close a'] } }),
+      findingOf('open-endpoint', b, { remediation: { summary: 'Close it.', commands: ['close b'] } }),
+      findingOf('admin-exposed', c),
+      findingOf('open-endpoint', c, minor),
+    ];
+    const group = groupsOf(reportOf({ clusters: [a, b, c], findings })).find(
+      ({ checkId }) => checkId === 'open-endpoint',
+    );
+    expect(group?.clusters.map(({ name }) => name)).toEqual(['b', 'a', 'c']);
+    expect(group?.severity).toBe('high');
+    expect(group?.fixes[0]?.commands).toEqual(['close b']);
+  });
+
   test('knows fails alone', () => {
     const a = open('a');
     const findings = (['pass', 'unknown', 'not-applicable'] as const).map((status) =>
       findingOf('open-endpoint', a, { status }),
     );
-    expect(groupFixes(reportOf({ clusters: [a], findings }))).toEqual([]);
+    expect(groupsOf(reportOf({ clusters: [a], findings }))).toEqual([]);
   });
 
   test('shows a check without words by its id', () => {
     const a = open('a');
     const report = { ...reportOf({ clusters: [a], findings: [findingOf('open-endpoint', a)] }), checks: [] };
-    expect(groupFixes(report)[0]?.title).toBe('open-endpoint');
-  });
-});
-
-describe('splitClusters', () => {
-  test.each([
-    ['exposed', undefined, 'deciding'],
-    ['unknown', undefined, 'deciding'],
-    ['restricted', undefined, 'others'],
-    ['private', 'low', 'others'],
-    ['private', 'medium', 'deciding'],
-    ['not-applicable', 'info', 'others'],
-  ] as const)('%s with %s', (exposure, severity, side) => {
-    const cluster = clusterOf('aks', 'a', [endpointOf(exposure)]);
-    const findings = severity === undefined ? [] : [findingOf('could-not-verify', cluster, { severity })];
-    const parts = splitClusters(reportOf({ clusters: [cluster], findings }));
-    expect(parts[side].map((row) => row.cluster.name)).toEqual(['a']);
-  });
-
-  test('sorts by exposure, then by the worst finding', () => {
-    const [a, b, c] = [open('a'), open('b'), clusterOf('eks', 'c', [endpointOf('contradiction')])] as const;
-    const findings = [findingOf('open-endpoint', a), findingOf('admin-exposed', b), findingOf('contradiction', c)];
-    const { deciding } = splitClusters(reportOf({ clusters: [a, b, c], findings }));
-    expect(deciding.map((row) => row.cluster.name)).toEqual(['c', 'b', 'a']);
-  });
-});
-
-test('countStatuses counts each finding once', () => {
-  const a = open('a');
-  const findings = (['pass', 'pass', 'fail', 'unknown'] as const).map((status) =>
-    findingOf('open-endpoint', a, { status }),
-  );
-  expect(countStatuses(reportOf({ clusters: [a], findings }))).toEqual({
-    pass: 2,
-    fail: 1,
-    unknown: 1,
-    'not-applicable': 0,
+    expect(groupsOf(report)[0]?.title).toBe('open-endpoint');
   });
 });

@@ -67,6 +67,13 @@ test('an address that --connect-to chose did not come from a name', () => {
   expect(steps[2]?.facts).toEqual(['127.0.0.1:8443']);
 });
 
+test('the random names that were asked for do not bury the answers', () => {
+  const path = '/api/v1/namespaces/kube-system/pods/6b949838-2773-4da9-9670-8f740bfb7afe';
+  const requests = [{ path, status: 403 }, { path: '/version' }];
+  const facts = lane(endpointOf('exposed', { probe: probeOf('anonymous-forbidden', { requests }) }))[4]?.facts;
+  expect(facts?.slice(-2)).toEqual(['/api/v1/namespaces/kube-system/pods/… 403', '/version no answer']);
+});
+
 test('what is wrong with a certificate is said', () => {
   const facts = lane(endpointOf('exposed', { probe: probeOf('not-this-cluster') }))[3]?.facts;
   expect(facts).toContain('chains to no known CA');

@@ -22,6 +22,7 @@ describe('headline', () => {
     [['private'], ['complete', 'failed'], { open: 0, blind: false, clear: false, unread: 1 }],
     [['private'], ['partial'], { open: 0, blind: false, clear: false, unread: 1 }],
     [['private', 'unknown'], ['complete'], { open: 0, clear: false, unjudged: 1 }],
+    [['private', 'not-applicable'], ['complete'], { open: 0, clear: false, unjudged: 0 }],
     [['exposed', 'contradiction', 'broad'], ['complete'], { open: 2, proven: 0, clear: false }],
     [[], ['complete'], { blind: false, clear: true }],
     [[], ['failed'], { blind: true, clear: false }],
@@ -42,6 +43,18 @@ describe('headline', () => {
       proven: 1,
     });
   });
+});
+
+test('the first gaps are named, those of which nothing is known before the others', () => {
+  const coverage = (['partial', 'failed', 'complete', 'failed', 'failed'] as const).map((status, at) => ({
+    ...coverageOf('eks', status, 1),
+    location: `region-${at}`,
+  }));
+  const clusters = [clusterOf('eks', 'a', [endpointOf('private')])];
+  const [notice] = notices(reportOf({ clusters, coverage }));
+  expect(notice?.text).toMatch(
+    /^4 of 5 scopes could not be fully read: EKS \d+ region-1 \(not read\), EKS \d+ region-3 \(not read\), EKS \d+ region-4 \(not read\) and 1 more\. Nothing/,
+  );
 });
 
 test.each([
