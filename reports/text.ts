@@ -1,4 +1,4 @@
-import { plural, visible } from '../src/lib/text.ts';
+import { formatCount, plural, visible } from '../src/lib/text.ts';
 import { exposures } from '../src/model/endpoint.ts';
 import { groupFixes } from './lib/group.ts';
 import { rankClusters, splitClusters } from './lib/rows.ts';
@@ -35,14 +35,13 @@ function* renderLines(report: Report): Iterable<string> {
 }
 
 function* renderHead(report: Report): Iterable<string> {
-  const { finishedAt, id } = report.scan;
+  const { finishedAt } = report.scan;
   const from = vantagesOf(report).map(({ name, addresses, kind }) => {
     const shown = addresses.length === 0 ? 'address unknown' : addresses.join(', ');
     return `${name} (${shown}), ${kind}`;
   });
   yield* paragraph(`Kubernetes API server exposure, seen from ${from.join('; and from ')}`, 0);
   yield* paragraph(`${minuteOf(finishedAt)} · ${report.tool.name} ${report.tool.version}`, 0);
-  yield* paragraph(`scan ${id}`, 0);
   for (const notice of notices(report)) {
     yield '';
     yield* paragraph(`${notice.title.toUpperCase()}: ${notice.text}`, 2, notice.kind === 'gap' ? '! ' : '- ');
@@ -60,18 +59,28 @@ function* renderNumber(report: Report): Iterable<string> {
 function* renderOpenClusters(report: Report): Iterable<string> {
   const { open, proven, unjudged, unread } = headline(report);
   yield* paragraph(openClusters(report), 0);
-  yield* paragraph(`${proven}  proven: the API server answered us`, 4);
-  yield* paragraph(`${open - proven}  by settings only`, 4);
   const scopes = unread === 0 ? '' : `, and ${plural(unread, 'scope')} not fully read`;
-  yield* paragraph(`${unjudged}  could not be judged${scopes}`, 4);
+  const facts = [
+    [proven, 'proven: the API server answered us'],
+    [open - proven, 'by settings only'],
+    [unjudged, `could not be judged${scopes}`],
+  ] as const;
+  const digits = Math.max(...facts.map(([count]) => formatCount(count).length));
+  for (const [count, what] of facts) yield* paragraph(`${formatCount(count).padStart(digits)}  ${what}`, 4);
+  yield* paragraph(exposureCounts(report.clusters), 2);
+}
+
+/** `1 conflict, 9 exposed`: what there is of each exposure, worst first. */
+function exposureCounts(clusters: Report['clusters']): string {
+  const counts = exposures.flatMap((exposure) => {
+    const count = clusters.filter((cluster) => cluster.exposure === exposure).length;
+    return count === 0 ? [] : `${formatCount(count)} ${exposureWords[exposure].word.toLowerCase()}`;
+  });
+  return counts.join(', ');
 }
 
 function* renderOthers(others: readonly ClusterFindings[]): Iterable<string> {
   if (others.length === 0) return;
-  const counts = exposures.flatMap((exposure) => {
-    const count = others.filter(({ cluster }) => cluster.exposure === exposure).length;
-    return count === 0 ? [] : `${count} ${exposureWords[exposure].word.toLowerCase()}`;
-  });
   yield* heading(`No decision needed: ${plural(others.length, 'cluster')}`);
-  yield* paragraph(counts.join(', '), 2);
+  yield* paragraph(exposureCounts(others.map(({ cluster }) => cluster)), 2);
 }

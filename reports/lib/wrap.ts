@@ -34,13 +34,13 @@ function chunks(word: string, width: number): readonly string[] {
 }
 
 /**
- * A shell command over several lines, broken between words and never inside quotes, so that it can be pasted as it stands. One whose
- * quotes do not close is left whole.
+ * A shell command over several lines, broken between words and never inside quotes, so that it can be pasted as it stands. An option
+ * stays with its value where both fit. One whose quotes do not close is left whole.
  */
 export function wrapCommand(command: string, width: number, indent: string): readonly string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of splitWords(command)) {
+  for (const word of joinOptions(splitWords(command), width - indent.length - 4)) {
     const joined = line === '' ? word : `${line} ${word}`;
     if (line !== '' && indent.length + joined.length > width - 2) {
       lines.push(`${indent}${line} \\`);
@@ -48,6 +48,17 @@ export function wrapCommand(command: string, width: number, indent: string): rea
     } else line = joined;
   }
   return [...lines, indent + line];
+}
+
+function joinOptions(words: readonly string[], most: number): readonly string[] {
+  const joined: string[] = [];
+  for (const word of words) {
+    const before = joined.at(-1) ?? '';
+    const isValue = /^--[\w-]+$/.test(before) && !word.startsWith('-');
+    if (isValue && `${before} ${word}`.length <= most) joined[joined.length - 1] = `${before} ${word}`;
+    else joined.push(word);
+  }
+  return joined;
 }
 
 function splitWords(command: string): readonly string[] {

@@ -1,4 +1,4 @@
-import { plural } from '../../src/lib/text.ts';
+import { formatCount, plural } from '../../src/lib/text.ts';
 import { severities } from '../../src/model/severity.ts';
 import { countStatuses } from '../lib/rows.ts';
 import { headline } from '../lib/summary.ts';
@@ -16,12 +16,16 @@ export function* renderSummary(report: Report, [first]: readonly FixGroup[]): It
   const { fail, unknown, pass, 'not-applicable': inapplicable } = countStatuses(report);
   const bySeverity = severities
     .filter((severity) => report.summary.bySeverity[severity] > 0)
-    .map((severity) => `${report.summary.bySeverity[severity]} ${severity}`);
-  yield* line('findings', `${fail} failed${bySeverity.length === 0 ? '' : ` (${bySeverity.join(', ')})`}`);
-  yield* line('checks', `${pass} passed, ${unknown} could not tell, ${inapplicable} not applicable`);
+    .map((severity) => `${formatCount(report.summary.bySeverity[severity])} ${severity}`);
+  yield* line('findings', `${formatCount(fail)} failed${bySeverity.length === 0 ? '' : ` (${bySeverity.join(', ')})`}`);
+  yield* line(
+    'checks',
+    `${formatCount(pass)} passed, ${formatCount(unknown)} could not tell, ${formatCount(inapplicable)} not applicable`,
+  );
   const { complete, partial, failed, skipped } = report.summary.scopes;
   const gaps = report.scan.complete ? '' : ': not everything was seen';
   yield* line('scopes', `${complete} read, ${partial} in part, ${failed} failed, ${skipped} skipped${gaps}`);
+  yield* line('scan', report.scan.id);
 }
 
 function clustersInShort(report: Report): string {

@@ -31,7 +31,7 @@ test('says first what is missing, then the number, then what to do, then the clu
 
 test('what to do first stands on the first screen of a terminal', () => {
   const lines = linesOf(reportCases['everything'] as Report)
-    .slice(0, 20)
+    .slice(0, 24)
     .join('\n');
   expect(lines).toContain('1. CRITICAL  Anonymous requests may administer the cluster');
   expect(lines).toContain('Remove the role bindings');
@@ -55,12 +55,12 @@ test('a report without gaps and fails says so, and says nothing of gaps', () => 
   const said = linesOf(reportCases['all-calm'] as Report).join('\n');
   expect(said).toContain('Nothing: no check failed.');
   expect(said).not.toContain('NOT READ');
-  expect(said).toContain('1 restricted, 1 private');
+  expect(said).toContain('  1 restricted, 1 private');
 });
 
 test('the last screen of a terminal says the number and what to do first once more', () => {
   const lines = linesOf(reportCases['everything'] as Report)
-    .slice(-8)
+    .slice(-9)
     .join('\n');
   expect(lines).toContain('  clusters  6 of 16 clusters open to the internet, 2 could not be judged');
   expect(lines).toContain('  first     CRITICAL  Anonymous requests may administer the cluster: media-prod');
@@ -71,8 +71,8 @@ test.each([
   ['no-clusters', 'clusters  none in the scopes that were read', '0 skipped'],
 ])('the last screen of %s does not pass for a clean result', (name, clusters, scopes) => {
   const lines = linesOf(reportCases[name] as Report);
-  expect(lines.slice(-6).join('\n')).toContain(clusters);
-  expect(lines.at(-2)).toContain(scopes);
+  expect(lines.slice(-7).join('\n')).toContain(clusters);
+  expect(lines.at(-3)).toContain(scopes);
 });
 
 test('what several checks could not tell for one reason is said once', () => {

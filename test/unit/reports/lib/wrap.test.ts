@@ -33,6 +33,12 @@ describe('wrapCommand', () => {
     expect(wrapCommand('one --two three', 14, ' ')).toEqual([' one --two \\', '   three']);
   });
 
+  test('keeps an option with its value, where both fit', () => {
+    const command = 'aws --region eu-west-1 --name prod --yes';
+    expect(wrapCommand(command, 23, '')).toEqual(['aws \\', '  --region eu-west-1 \\', '  --name prod --yes']);
+    expect(wrapCommand(command, 20, '')).toEqual(['aws --region \\', '  eu-west-1 \\', '  --name prod \\', '  --yes']);
+  });
+
   test('leaves a command whole whose quotes do not close', () => {
     expect(wrapCommand("echo 'a b c d e f", 8, '')).toEqual(["echo 'a b c d e f"]);
   });
