@@ -22,7 +22,7 @@ export function scanPage(): string {
 export function fillMarked(page: string): string {
   const parts = new Map([
     ['usage', usage()],
-    ['sizes', optionTable(configOnlyKeys, '')],
+    ['sizes', optionTable(configOnlyKeys, 'Key', '')],
   ]);
   const filled = page.replaceAll(marked, (_, start: string, name: string, end: string) => {
     const part = parts.get(name);
@@ -36,29 +36,34 @@ export function fillMarked(page: string): string {
 
 function usage(): string {
   const shared = outputOptions.map(({ long }) => `\`--${long}\``).join(', ');
+  const own = mergeOptions.filter((option) => !outputOptions.includes(option));
   return [
     '### `kubeperimeter scan`\n',
-    optionTable(scanOptions, '--'),
+    optionTables(scanOptions),
     '### `kubeperimeter report <evidence file>`\n',
-    `Renders saved evidence. Takes ${shared}, as above.\n`,
+    `Renders saved evidence again. Takes ${shared}, as above.\n`,
     '### `kubeperimeter probe <evidence file>`\n',
-    'Looks at what saved evidence lists, without any rights, and writes evidence. See [two machines](two-machines.md).\n',
-    optionTable(probeOptions, '--'),
+    'Probes what saved evidence lists, without credentials, and writes evidence. See [two machines](two-machines.md).\n',
+    optionTables(probeOptions),
     '### `kubeperimeter merge <evidence files…>`\n',
-    `Joins evidence of several runs. Takes ${shared}, as above, and:\n`,
-    optionTable(
-      mergeOptions.filter((option) => !outputOptions.includes(option)),
-      '--',
-    ),
+    `Joins evidence of several runs and reports. Takes ${shared}, as above, and:\n`,
+    optionTables(own),
     '### `kubeperimeter checks`, `kubeperimeter explain <check id>`\n',
     'List the checks, and say what one looks for, why, and how to fix it. They take no options.\n',
   ].join('\n');
 }
 
-function optionTable(specs: readonly OptionSpec[], prefix: string): string {
+/** A table for each heading of the usage; `…` marks what may be given several times. */
+function optionTables(specs: readonly OptionSpec[]): string {
+  return [...Map.groupBy(specs, ({ group }) => group)]
+    .map(([group, those]) => optionTable(those, group, '--'))
+    .join('\n');
+}
+
+function optionTable(specs: readonly OptionSpec[], head: string, prefix: string): string {
   const rows = specs.map(({ long, value, valueIsOptional, repeatable, help }) => [
     `\`${prefix}${long}${value === undefined ? '' : valueIsOptional ? ` [${value}]` : ` <${value}>`}\`${repeatable ? ' …' : ''}`,
     help,
   ]);
-  return `${table([prefix === '' ? 'Key' : 'Option (… is repeatable)', 'What it does'], rows).join('\n')}\n`;
+  return `${table([head, ''], rows).join('\n')}\n`;
 }

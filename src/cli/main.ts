@@ -23,30 +23,43 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
+const exitCodes = `
+Exit codes:
+  0    everything could be told, and no finding is as bad as --fail-on
+  1    a finding is
+  2    bad input: nothing was scanned, nothing written
+  3    no such finding, but not everything could be told
+  70   a crash
+  130  ended by a second interrupt
+`;
+
 /** The commands; each loads what it runs only when it runs. */
 export function createProgram(finish: (code: number) => void): Command {
   const program = new Command(tool.name)
     .description(
-      'Says for every way into every EKS, GKE, AKS and self-managed API server what the cloud says and what the wire shows.',
+      'Finds EKS, GKE, AKS and self-managed Kubernetes clusters, reads how each API server may be reached, probes it without credentials, and reports where it is exposed.',
     )
     .version(tool.version)
     .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(badInput(text.trim().replace(/^error: /, ''))) })
     .showSuggestionAfterError();
-  declareOptions(
-    program.command('scan').description('find every cluster, probe its endpoints, judge and report'),
-    scanOptions,
-  ).action(async (_options, command: Command) => finish(await (await import('./scan.ts')).scan(command)));
-  declareOptions(program.command('report').description('render saved evidence'), outputOptions)
+  declareOptions(program.command('scan').description('find clusters, probe their API servers and report'), scanOptions)
+    .addHelpText('after', exitCodes)
+    .action(async (_options, command: Command) => finish(await (await import('./scan.ts')).scan(command)));
+  declareOptions(program.command('report').description('render saved evidence again'), outputOptions)
     .argument('<evidence file>')
     .action(async (file: string, _options, command: Command) =>
       finish((await import('./report.ts')).report(file, command)),
     );
-  declareOptions(program.command('probe').description('look at what evidence lists, without any rights'), probeOptions)
+  declareOptions(
+    program.command('probe').description('probe what saved evidence lists, without credentials'),
+    probeOptions,
+  )
     .argument('<evidence file>')
     .action(async (file: string, _options, command: Command) =>
       finish(await (await import('./probe.ts')).probe(file, command)),
     );
-  declareOptions(program.command('merge').description('join evidence of several runs, and judge it'), mergeOptions)
+  declareOptions(program.command('merge').description('join evidence of several runs and report'), mergeOptions)
     .argument('<evidence files...>')
     .action(async (files: string[], _options, command: Command) =>
       finish((await import('./merge.ts')).merge(files, command)),
@@ -63,11 +76,16 @@ export function createProgram(finish: (code: number) => void): Command {
   return program;
 }
 
-/** One line for bad input; commander has already written its own. A crash is 70, so that nobody takes it for a verdict. */
+/** The one line for bad input, which may repeat what was typed or what a file holds. */
+function badInput(message: string): string {
+  return `kubeperimeter: exit 2: ${visible(message.replaceAll('\n', ' '))}\n`;
+}
+
+/** Bad input that commander found is written already. A crash is 70, so that nobody takes it for a verdict. */
 function explainFailure(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof UsageError) {
-    process.stderr.write(`kubeperimeter: exit 2: ${visible(error.message)}\n`);
+    process.stderr.write(badInput(error.message));
     return 2;
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -10,9 +10,10 @@ export interface RawValue {
 
 export type RawValues = ReadonlyMap<string, RawValue>;
 
-/** Declares the options of a table on a command. */
+/** Declares the options of a table on a command, under their headings. */
 export function declareOptions(command: Command, specs: readonly OptionSpec[]): Command {
-  for (const { long, value, valueIsOptional, repeatable, help } of specs) {
+  for (const { long, group, value, valueIsOptional, repeatable, help } of specs) {
+    command.optionsGroup(`${group}:`);
     const text = repeatable ? `${help}; repeatable` : help;
     if (value === undefined) command.option(`--${long}`, text);
     else if (valueIsOptional) command.option(`--${long} [${value}]`, text);
