@@ -58,7 +58,7 @@ const summary = `
 .first ol{list-style:none;padding:0;margin:0}
 .first li{display:grid;grid-template-columns:7.2em 1fr;gap:0 8px;align-items:baseline;padding:3px 0;font-size:14px}
 .first li small,.first li .commands{grid-column:2}.first li small{line-height:1.35}.first li .commands{margin:2px 0}
-.first p{font-size:14px}.first a,.facts a{display:inline-block;min-height:24px}
+.first p{font-size:14px}.first span>a,.first p a,.facts a{display:inline-block;min-height:24px}
 .severity{white-space:nowrap;font-weight:600;font-size:13px}.fix .severity{display:inline-block;min-width:8em}.plain .bars{width:auto}
 .bars{display:inline-block;width:3em;letter-spacing:-1px;font-size:11px}
 .is-critical,.is-high{color:var(--exposed)}.is-medium{color:var(--broad)}.is-low,.is-info{color:var(--soft)}

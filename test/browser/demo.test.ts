@@ -34,6 +34,8 @@ test.each([true, false])(
     ]) {
       expect(seen).toContain(title);
     }
-    expect(seen).toContain('ledger');
+    for (const name of ['ledger', 'legacy-batch']) expect(seen).toContain(name);
+    expect(seen).toContain('aws eks update-cluster-config');
+    expect(seen).toContain('me-south-1');
   },
 );

@@ -61,7 +61,7 @@ export async function open(browser: Browser, text: string, options: BrowserConte
 /** Text within the window as it first opens. */
 export function firstScreen(page: Page): Promise<string> {
   return page.evaluate<string>(`
-    Array.from(document.querySelectorAll('h1,h2,h3,p,li,a,small,summary,output,strong'))
+    Array.from(document.querySelectorAll('h1,h2,h3,p,li,a,small,summary,output,strong,pre'))
       .filter((element) => {
         const { top, bottom, height } = element.getBoundingClientRect();
         return height > 0 && top >= 0 && bottom <= innerHeight;
