@@ -1,5 +1,5 @@
 /**
- * Writes what the documentation takes from the code: a page for each check, their list, the permissions of each cloud, the options.
+ * Writes what the documentation takes from the code: a page for each check, their list, the permissions of each cloud, the options, the fields of the JSON report.
  * `node docs/generate.ts` refreshes the files, `node docs/generate.ts --check` names the stale ones and fails.
  */
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { appliesTo, facts } from '../src/checks/render.ts';
 import type { Check, CheckMeta } from '../src/model/check.ts';
 import type { ProviderId, ProviderMeta } from '../src/model/provider.ts';
 import { table } from './table.ts';
+import { fieldsPage } from './fields.ts';
 import { scanPage } from './usage.ts';
 
 const folder = import.meta.dirname;
@@ -115,7 +116,12 @@ if (import.meta.main) {
   // Loaded here alone, so that the pages of the checks can be made without the clouds.
   const { providers } = await import('../providers/index.ts');
   const permissions = permissionsPage(providers.map(({ meta }) => meta));
-  const pages: Pages = new Map([...checkPages(checks), ['permissions.md', permissions], ['scan.md', scanPage()]]);
+  const pages: Pages = new Map([
+    ...checkPages(checks),
+    ['json.md', fieldsPage(notice)],
+    ['permissions.md', permissions],
+    ['scan.md', scanPage()],
+  ]);
   const stale = process.argv.includes('--check') ? stalePaths(pages) : [];
   if (!process.argv.includes('--check')) refresh(pages);
   for (const path of stale) process.stderr.write(`docs/${path} is stale: run node docs/generate.ts\n`);

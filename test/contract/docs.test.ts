@@ -31,15 +31,49 @@ describe('the options in docs/scan.md', () => {
   });
 });
 
+describe('the fields in docs/json.md', () => {
+  const fields = read('docs/json.md').match(/(?<=^\| `)[^`]+/gm) ?? [];
+
+  it('are all that the schema knows', () => {
+    expect(fields.length).toBeGreaterThan(150);
+    expect(new Set(fields.map(lastOf))).toEqual(
+      new Set(propertiesOf(JSON.parse(read('src/model/report.schema.json')))),
+    );
+  });
+
+  it.each(['ci', 'conclusions', 'report', 'self-managed', 'tls', 'two-machines', 'vantage'])(
+    'are those that docs/%s.md names',
+    (name) => {
+      const named =
+        read(`docs/${name}.md`).match(/(?<=`)(?:scan|probe|coverage|posture)(?:\[\])?\.[\w.[\]]+(?=`)/g) ?? [];
+      expect(named.filter((field) => !fields.map(lastOf).includes(lastOf(field)))).toEqual([]);
+    },
+  );
+});
+
+function lastOf(field: string): string {
+  return field.replace(/\[\]$/, '').split('.').at(-1) ?? '';
+}
+
+/** The names of all properties, at any depth. */
+function propertiesOf(schema: unknown): readonly string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const { properties } = schema as { readonly properties?: object };
+  return [...Object.keys(properties ?? {}), ...Object.values(schema).flatMap(propertiesOf)];
+}
+
 const written = [
   'README.md',
   'SECURITY.md',
-  ...['ci', 'conclusions', 'report', 'scan', 'tls', 'two-machines', 'vantage'].map((name) => `docs/${name}.md`),
+  ...['ci', 'conclusions', 'report', 'scan', 'self-managed', 'tls', 'two-machines', 'vantage'].map(
+    (name) => `docs/${name}.md`,
+  ),
 ];
 
 it.each(written)('%s names only options that there are', (name) => {
   const known = new Set(scanOptions.map(({ long }) => `--${long}`));
-  const named = read(name).match(/(?<![\w-])--[a-z][a-z0-9-]+/g) ?? [];
+  const page = read(name).replaceAll('npm run --silent cli --', 'kubeperimeter');
+  const named = page.match(/(?<![\w-])--[a-z][a-z0-9-]+/g) ?? [];
   expect(named.length).toBeGreaterThan(0);
   expect(named.filter((option) => !known.has(option))).toEqual([]);
 });
