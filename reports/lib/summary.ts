@@ -2,6 +2,7 @@ import { cut, plural } from '../../src/lib/text.ts';
 import { vantagesOf } from './observations.ts';
 import { isProven } from './rows.ts';
 import { coverageWords, providerWord } from './words.ts';
+import type { Outcome } from '../../src/model/probe.ts';
 import type { JudgedCluster, Report } from '../../src/model/report.ts';
 
 /** The number and what stands under it. */
@@ -71,6 +72,7 @@ export function notices(report: Report): readonly Notice[] {
       title: 'Settings only',
       text: 'probing was off; nothing below was checked on the wire.',
     },
+    silenceNotice(report),
     vantages.every(({ kind }) => kind === 'inside') && {
       kind: 'limit',
       title: 'Seen from inside',
@@ -98,6 +100,22 @@ function coverageNotice(report: Report): Notice | false {
     kind: 'gap',
     title: 'Incomplete',
     text: `${failed + partial} of ${plural(read, 'scope')} could not be fully read: ${nameGaps(report)}. Nothing there may be taken as safe.`,
+  };
+}
+
+const silent: readonly Outcome[] = ['unresolved', 'closed', 'filtered'];
+
+/** Silence everywhere is what well-kept clusters look like, and what a machine without a way out sees: the reader has to know which it is. */
+function silenceNotice({ clusters }: Report): Notice | false {
+  const probes = clusters.flatMap(({ endpoints }) => endpoints.flatMap(({ probe }) => probe ?? []));
+  const made = probes.filter(({ outcome }) => outcome !== 'not-probed');
+  const looks = made.flatMap((probe) => [probe, ...(probe.addresses ?? []), ...(probe.observations ?? [])]);
+  if (looks.some(({ outcome }) => outcome !== 'not-probed' && !silent.includes(outcome)) || made.length === 0)
+    return false;
+  return {
+    kind: 'limit',
+    title: 'Nothing answered',
+    text: `${plural(made.length, 'endpoint')} probed, no answer from any. Closed endpoints look like this, and so does a network that lets nothing out.`,
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { clusterOf, coverageOf, endpointOf, reportOf } from '../../../fixtures/report.ts';
+import { clusterOf, coverageOf, endpointOf, probeOf, reportOf } from '../../../fixtures/report.ts';
 import { headline, notices, nothingToFix } from '../../../../reports/lib/summary.ts';
 import { reportCases } from '../../../fixtures/report-cases.ts';
 import type { CoverageStatus } from '../../../../src/model/evidence.ts';
@@ -58,7 +58,37 @@ test('the first gaps are named, those of which nothing is known before the other
 });
 
 test.each([
-  ['all-calm', []],
+  [['filtered', 'closed', 'unresolved', 'not-probed'], 'Nothing answered'],
+  [['filtered', 'anonymous-forbidden'], undefined],
+  [['filtered', 'tls-failed'], undefined],
+  [['not-probed'], undefined],
+] as const)('probes that ended as %o', (outcomes, title) => {
+  const clusters = outcomes.map((outcome, at) =>
+    clusterOf('eks', `c${at}`, [endpointOf('restricted', { probe: probeOf(outcome) })]),
+  );
+  const [notice] = notices(reportOf({ clusters, coverage: [coverageOf('eks', 'complete', 4)] }));
+  expect(notice?.title).toBe(title);
+  if (title !== undefined) expect(notice?.text).toContain('3 endpoints probed, no answer from any');
+});
+
+test('an answer that another vantage got is an answer', () => {
+  const observations = (['filtered', 'anonymous-forbidden'] as const).map((outcome) => ({
+    ...probeOf(outcome),
+    vantage: outcome,
+    vantageName: outcome,
+    vantageAdmitted: 'yes' as const,
+    exposure: 'restricted' as const,
+    confirmed: false,
+    reason: 'x',
+  }));
+  const clusters = [
+    clusterOf('eks', 'a', [endpointOf('restricted', { probe: { ...probeOf('filtered'), observations } })]),
+  ];
+  expect(notices(reportOf({ clusters, coverage: [coverageOf('eks', 'complete', 1)] }))).toEqual([]);
+});
+
+test.each([
+  ['all-calm', ['Nothing answered']],
   ['everything', ['Incomplete']],
   ['nothing-read', ['Nothing was read']],
   ['no-scope', ['Nothing was read']],
