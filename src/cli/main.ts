@@ -8,10 +8,9 @@ import { mergeOptions, outputOptions, probeOptions, scanOptions } from './scan-o
 /** Runs the command line and returns the exit code of `report-contract.md` §2. Throws nothing. */
 export async function main(argv: readonly string[]): Promise<number> {
   let code = 0;
-  // A reader that has seen enough (`| head`) closes the pipe; the exit code still says what was found.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+  // What is thrown out of an event reaches no `catch` here, and Node would exit with 1, which is a verdict.
+  process.on('uncaughtException', (error) => process.exit(explainFailure(error)));
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', endWhereUnwritable);
   const program = createProgram((result) => {
     code = result;
   });
@@ -32,6 +31,13 @@ Exit codes:
   70   a crash
   130  ended by a second interrupt
 `;
+
+/** A reader that has seen enough (`| head`) closes the pipe; the exit code still says what was found. A full disk is no such thing. */
+function endWhereUnwritable(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') return;
+  process.stderr.write(`kubeperimeter: exit 70: cannot write to stdout: ${error.message}\n`);
+  process.exit(70);
+}
 
 /** The commands; each loads what it runs only when it runs. */
 export function createProgram(finish: (code: number) => void): Command {

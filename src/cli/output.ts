@@ -1,5 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { reporters } from '../../reports/index.ts';
 import { UsageError } from '../model/errors.ts';
@@ -62,6 +72,7 @@ function distinct(outputs: readonly Required<Output>[]): readonly Output[] {
 export function assertWritable(path: string, option: string): void {
   try {
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new Error('it is a folder');
+    if (isSpecial(path)) return accessSync(path, constants.W_OK);
     mkdirSync(dirname(path), { recursive: true });
     const probe = temporaryName(path);
     closeSync(openSync(probe, 'wx', 0o600));
@@ -83,17 +94,29 @@ export function writeOutputs(report: Report, outputs: readonly Output[]): void {
 
 /** Pieces into a temporary file beside `path`, then renamed: mode 0600, as a report shows where to knock. */
 export function writeFile(path: string, pieces: Iterable<string>): void {
+  if (isSpecial(path)) return writePieces(openSync(path, 'w'), pieces);
   const temporary = temporaryName(path);
-  const file = openSync(temporary, 'wx', 0o600);
   try {
-    for (const chunk of chunks(pieces)) writeSync(file, chunk);
+    writePieces(openSync(temporary, 'wx', 0o600), pieces);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
+  }
+  renameSync(temporary, path);
+}
+
+function writePieces(file: number, pieces: Iterable<string>): void {
+  try {
+    for (const chunk of chunks(pieces)) writeSync(file, chunk);
   } finally {
     closeSync(file);
   }
-  renameSync(temporary, path);
+}
+
+/** A device or a pipe (`/dev/null`, `>(jq)`), which a rename would put a file in the place of. */
+function isSpecial(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found !== undefined && !found.isFile() && !found.isDirectory();
 }
 
 /** Joins small pieces: a system call for each would cost more than the rendering. */
