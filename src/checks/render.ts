@@ -2,7 +2,7 @@ import type { Check, CheckMeta } from '../model/check.ts';
 import { providerIds } from '../model/provider.ts';
 import type { ProviderId } from '../model/provider.ts';
 
-const columns = 100;
+const columns = 80;
 
 /** The text of `kubeperimeter checks`: one line a check. */
 export function renderCheckList(checks: readonly Check[]): string {
@@ -17,7 +17,7 @@ function whereOf(meta: CheckMeta): string {
   return where.length === providerIds.length ? 'all' : where.join(' ');
 }
 
-/** The text of `kubeperimeter explain <id>`, at most 100 columns wide but for commands, which have to stay in one piece. */
+/** The text of `kubeperimeter explain <id>`, at most 80 columns wide but for commands, which have to stay in one piece. */
 export function explainCheck({ meta }: Check): string {
   const sections = [
     section('Why it matters', [wrap(meta.rationale)]),
@@ -33,7 +33,7 @@ export function explainCheck({ meta }: Check): string {
 
 /** What a check is about, in one line: shared by the terminal and the documentation. */
 export function facts(meta: CheckMeta): string {
-  const source = meta.needsProbe ? 'decided by the probe' : 'decided with or without the probe';
+  const source = meta.needsProbe ? 'needs the probe' : 'needs no probe';
   return `${meta.id} · ${meta.severity} · looks at each ${meta.subject} · ${source}`;
 }
 
