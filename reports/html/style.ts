@@ -41,20 +41,20 @@ footer{margin:28px 0 20px;border-top:1px solid var(--line);color:var(--soft);fon
 const summary = `
 .notice{margin:10px 0 0;padding:8px 14px;border:1px solid var(--broad);border-left-width:5px;border-radius:6px}
 .notice.is-limit{border-color:var(--soft)}
-.summary{display:grid;grid-template-columns:minmax(0,4fr) minmax(0,7fr);gap:48px;margin-top:12px}
-.summary h2{font-size:14px;margin:6px 0;color:var(--soft)}.providers{margin-top:14px}
+.summary{display:grid;grid-template-columns:minmax(0,5fr) minmax(0,8fr);gap:40px;margin-top:12px}
+.summary h2{font-size:14px;margin:6px 0;color:var(--soft)}
 .count{margin:0;font-size:16px}
 .figure{font-size:52px;line-height:1;font-weight:700;margin-right:6px}
 .is-open .figure{color:var(--exposed)}.is-clear .figure{color:var(--private)}.is-unknown .figure{color:var(--unknown)}
 .facts{list-style:none;padding:0;font-size:14px}.facts li{display:grid;grid-template-columns:2.6em 1fr;gap:8px}.facts b{text-align:right}
 .tiles{display:grid;grid-template-columns:repeat(3,1fr);gap:6px;list-style:none;padding:0;margin:10px 0 0;font-size:13px}
 .tile{border:1px solid var(--line);border-radius:6px;background:var(--panel)}
-.tile a,.tile.is-none{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 6px;padding:3px 7px;color:inherit;text-decoration:none}
+.tile a,.tile.is-none{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 4px;padding:3px 7px;color:inherit;text-decoration:none}
 .tile a:hover{text-decoration:underline}.tile.is-none{background:none}.tile.is-none b{color:var(--soft);font-weight:400}
 .mark{white-space:nowrap;font-weight:600}.glyph{display:inline-block;width:1.1em;font-style:normal}
-.provider{display:grid;grid-template-columns:3em 2.6em 1fr;align-items:center;margin:8px 0;font-size:14px}
-.provider span{text-align:right;padding-right:10px;color:var(--soft)}
-.bar{display:block}.bar rect{stroke:var(--page);stroke-width:1}.bar text{fill:var(--page);font-size:12px;font-weight:600}
+.providers{display:grid;grid-template-columns:max-content max-content 1fr;gap:8px 10px;align-items:center;margin-top:14px;font-size:14px}
+.providers h2{grid-column:1/-1;margin:0}.provider{display:contents}.provider span{text-align:right;color:var(--soft)}
+.bar{display:block;min-width:0}.bar rect{stroke:var(--page);stroke-width:1}.bar text{fill:var(--page);font-size:12px;font-weight:600}
 .first ol{list-style:none;padding:0;margin:0}
 .first li{display:grid;grid-template-columns:7.2em 1fr;gap:0 8px;align-items:baseline;padding:3px 0;font-size:14px}
 .first li small,.first li .commands{grid-column:2}.first li small{line-height:1.35}.first li .commands{margin:2px 0}
