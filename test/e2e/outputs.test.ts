@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { lstatSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -15,7 +14,7 @@ function folderWithEvidence(): string {
 
 it('writes into a pipe or a device, and leaves it what it is', async () => {
   const cwd = folderWithEvidence();
-  execFileSync('mkfifo', [join(cwd, 'pipe')]);
+  await run('mkfifo', ['pipe'], { cwd });
   const reading = run('cat', ['pipe'], { cwd });
   const { code, stderr } = await kubeperimeter(['report', 'evidence.json', '--format', 'json', '--output', 'pipe'], {
     cwd,
