@@ -39,6 +39,7 @@ function usage(): string {
   const own = mergeOptions.filter((option) => !outputOptions.includes(option));
   return [
     '### `kubeperimeter scan`\n',
+    '`…` marks an option that may be given several times.\n',
     optionTables(scanOptions),
     '### `kubeperimeter report <evidence file>`\n',
     `Renders saved evidence again. Takes ${shared}, as above.\n`,
@@ -53,7 +54,7 @@ function usage(): string {
   ].join('\n');
 }
 
-/** A table for each heading of the usage; `…` marks what may be given several times. */
+/** A table for each heading of the usage. */
 function optionTables(specs: readonly OptionSpec[]): string {
   return [...Map.groupBy(specs, ({ group }) => group)]
     .map(([group, those]) => optionTable(those, group, '--'))

@@ -1,11 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fillMarked, scanPage } from '../../docs/usage.ts';
 import { configOnlyKeys, scanOptions } from '../../src/cli/scan-options.ts';
 
+const root = join(import.meta.dirname, '../..');
+
 function read(name: string): string {
-  return readFileSync(join(import.meta.dirname, '../..', name), 'utf8');
+  return readFileSync(join(root, name), 'utf8');
 }
 
 describe('the options in docs/scan.md', () => {
@@ -60,6 +62,26 @@ function propertiesOf(schema: unknown): readonly string[] {
   if (typeof schema !== 'object' || schema === null) return [];
   const { properties } = schema as { readonly properties?: object };
   return [...Object.keys(properties ?? {}), ...Object.values(schema).flatMap(propertiesOf)];
+}
+
+it.each(globSync(['*.md', 'docs/**/*.md'], { cwd: root }))('%s links to files and headings that there are', (name) => {
+  const links = Array.from(read(name).matchAll(/\]\((?!https:)([^)#\s]*)(?:#([^)\s]+))?\)/g));
+  const broken = links.filter(([, path = '', heading]) => {
+    const target = path === '' ? name : join(dirname(name), path);
+    return !existsSync(join(root, target)) || (heading !== undefined && !headingsOf(read(target)).includes(heading));
+  });
+  expect(broken.map(([link]) => link)).toEqual([]);
+});
+
+/** As GitHub makes anchors of them. */
+function headingsOf(page: string): readonly string[] {
+  const headings = page.match(/(?<=^#+ ).*$/gm) ?? [];
+  return headings.map((heading) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, '')
+      .replaceAll(' ', '-'),
+  );
 }
 
 const written = [
