@@ -9,14 +9,16 @@ const make = (name, text, parent) => {
   parent.append(node);
   return node;
 };
-for (const pre of document.querySelectorAll('pre')) {
+// A page that came over plain http has no clipboard.
+for (const pre of navigator.clipboard ? document.querySelectorAll('pre') : []) {
   const button = make('button', 'Copy', pre.parentElement);
   pre.after(button);
   button.addEventListener('click', () => {
-    navigator.clipboard.writeText(pre.textContent).then(() => {
-      button.textContent = 'Copied';
+    const say = (text) => {
+      button.textContent = text;
       setTimeout(() => { button.textContent = 'Copy'; }, 1500);
-    });
+    };
+    navigator.clipboard.writeText(pre.textContent).then(() => say('Copied'), () => say('Not copied'));
   });
 }
 const rows = [...document.querySelectorAll('.cluster, #others tbody tr')];

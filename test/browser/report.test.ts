@@ -119,6 +119,18 @@ test('a row opens by keyboard, and the command beside it is copied as it stands'
   expect(opened.complaints).toEqual([]);
 });
 
+test('where nothing can be copied, no button offers it, and a refused copy says so', async () => {
+  await using opened = await open(browser, htmlOf(everything));
+  await opened.page.evaluate(`navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))`);
+  const button = opened.page.locator('.first button');
+  await button.click();
+  await expect.poll(() => button.innerText()).toBe('Not copied');
+  await opened.page.addInitScript(`Object.defineProperty(navigator, 'clipboard', { value: undefined })`);
+  await opened.page.reload();
+  expect(await opened.page.locator('button').count()).toBe(0);
+  expect(opened.complaints).toEqual([]);
+});
+
 test('on paper, closed rows are open', async () => {
   await using opened = await open(browser, htmlOf(everything));
   await opened.page.emulateMedia({ media: 'print' });
