@@ -67,12 +67,24 @@ describe('files', () => {
     expect(await (await kubeconfig.load(env)).available(context)).toBe(expected);
   });
 
+  test('one of several may hold a part alone, as tools that switch contexts leave it', async () => {
+    const switched = write({ 'current-context': 'two' });
+    const env = { KUBECONFIG: [switched, write(''), second].join(delimiter) };
+    expect(await namesOf({}, env)).toEqual(['two two.example:6443']);
+  });
+
   test('JSON is as good as YAML', async () => {
     expect(await namesOf({ accounts: [write(JSON.stringify(configOf({ one })))] })).toEqual(['one one.example:6443']);
   });
 });
 
 describe('what cannot be used is refused in one line without what stands in it', () => {
+  const aliases = [
+    'a: &a [x, x, x, x, x, x, x, x, x, x]',
+    'b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]',
+    'c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]',
+    'clusters: [*c, *c]',
+  ].join('\n');
   const broken = `clusters: []\nusers:\n- {name: a, user: {token: "${secret}}}\n`;
   test.each<[string, string | object, readonly string[], RegExp]>([
     ['broken YAML', broken, [], /^malformed: kubeconfig .*config:\d+: is not YAML$/],
@@ -89,6 +101,17 @@ describe('what cannot be used is refused in one line without what stands in it',
       [],
       /no usable/,
     ],
+    ['a name that is none', configOf({ one: { ...one, 'tls-server-name': true } }), [], /no usable/],
+    ['an authority that is none', configOf({ one: { ...one, 'certificate-authority-data': true } }), [], /no usable/],
+    ['a file that is none', configOf({ one: { ...one, 'certificate-authority': true } }), [], /no usable/],
+    ['verification said as a text', configOf({ one: { ...one, 'insecure-skip-tls-verify': 'true' } }), [], /no usable/],
+    [
+      'a cluster that is none',
+      configOf({ one: one }, { clusters: [null, 'one', { name: 'one', cluster: 1 }] }),
+      [],
+      /no usable/,
+    ],
+    ['aliases without end', aliases, [], /config: refers to itself too often$/],
   ])('%s', async (_, config, locations, message) => {
     const failure = await failureOf({ accounts: [write(config)], locations });
     expect(failure).toMatch(message);

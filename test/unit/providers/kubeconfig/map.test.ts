@@ -126,6 +126,30 @@ describe('what vouches for it', () => {
   });
 });
 
+test.each(['yes', 'on', 'y', 'True', 'true'])(
+  'verification is skipped by %s, which is true for kubectl',
+  async (word) => {
+    const text = [
+      'current-context: dev',
+      `clusters: [{ name: dev, cluster: { server: '${server}', insecure-skip-tls-verify: ${word} } }]`,
+      'contexts: [{ name: dev, context: { cluster: dev } }]',
+    ].join('\n');
+    const { clusters } = await read({ accounts: [write(text)] });
+    expect(clusters[0]?.endpoints[0]?.trust).toEqual({ kind: 'unverified' });
+  },
+);
+
+test('what an entry merges from another one counts as its own', async () => {
+  const text = [
+    'current-context: dev',
+    `base: &base { server: '${server}', insecure-skip-tls-verify: true }`,
+    'clusters: [{ name: dev, cluster: { <<: *base } }]',
+    'contexts: [{ name: dev, context: { cluster: dev } }]',
+  ].join('\n');
+  const { clusters } = await read({ accounts: [write(text)] });
+  expect(clusters[0]?.endpoints).toMatchObject([{ host: 'api.k8s.example', trust: { kind: 'unverified' } }]);
+});
+
 describe('what else the entry says', () => {
   test('tls-server-name is what certificates are checked for', async () => {
     const { endpoints } = await readEntry({ server, 'tls-server-name': 'kubernetes.default.svc' });
