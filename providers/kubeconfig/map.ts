@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { isHost } from '../../src/lib/host.ts';
 import { cut } from '../../src/lib/text.ts';
 import type { Cluster } from '../../src/model/cluster.ts';
 import type { Access, Endpoint } from '../../src/model/endpoint.ts';
@@ -6,7 +7,7 @@ import type { ScanIssue } from '../../src/model/issue.ts';
 import { parseHost } from '../lib/host.ts';
 import type { HostAndPort } from '../lib/host.ts';
 import type { ClusterEntry } from './files.ts';
-import { isPrivateHost } from './private-host.ts';
+import { isPrivateHost, noteOnOwnMachine } from './private-host.ts';
 import { trustOf } from './trust.ts';
 
 const access: Access = {
@@ -18,22 +19,32 @@ const access: Access = {
 
 /** One cluster under its context's name, and what of its entry could not be used. Reads the certificate authority's file. */
 export function mapCluster(context: string, entry: ClusterEntry): readonly (Cluster | ScanIssue)[] {
-  const place = parseHost(entry.server);
-  const cluster = place === undefined ? undescribed(context, entry) : described(context, entry, place);
+  const place = placeOf(entry);
+  const cluster = typeof place === 'string' ? undescribed(context, entry, place) : described(context, entry, place);
   const [endpoint] = cluster.endpoints;
   const problem = cluster.undescribed ?? (endpoint?.trust.kind === 'none' ? endpoint.trust.reason : undefined);
   if (problem === undefined) return [cluster];
   return [cluster, { code: 'malformed', message: problem, provider: 'kubeconfig', clusterId: cluster.id }];
 }
 
+/** Where the entry leads, or why nowhere. What it says is not repeated: a URL that is read by nobody may hold a password. */
+function placeOf({ server, tlsServerName }: ClusterEntry): HostAndPort | string {
+  if (/^http:/i.test(server)) return 'its server in the kubeconfig is plain HTTP, and the probe speaks TLS only';
+  if (tlsServerName && !isHost(tlsServerName)) return 'its tls-server-name in the kubeconfig is no name of a host';
+  return (
+    parseHost(server) ??
+    'its server in the kubeconfig is not https://host:port: a path or anything else in it leads to no API server of its own'
+  );
+}
+
 function described(context: string, entry: ClusterEntry, { host, port }: HostAndPort): Cluster {
   const serverName = entry.tlsServerName ?? '';
-  const notes = notesOf(entry, serverName);
+  const notes = notesOf(entry, host, serverName);
   const endpoint: Endpoint = {
     role: isPrivateHost(host) ? 'private' : 'public',
     host,
     port,
-    ...(serverName !== '' && { serverName: cut(serverName, 253) }),
+    ...(serverName !== '' && { serverName }),
     access,
     trust: trustOf(entry),
     ...(notes.length > 0 && { notes }),
@@ -41,12 +52,8 @@ function described(context: string, entry: ClusterEntry, { host, port }: HostAnd
   return clusterOf(context, entry, `${isIP(host) === 6 ? `[${host}]` : host}:${port}`, endpoint);
 }
 
-/** The server's text is not repeated: a URL that is read by nobody may hold a password. */
-function undescribed(context: string, entry: ClusterEntry): Cluster {
-  const reason = /^http:/i.test(entry.server)
-    ? 'its server in the kubeconfig is plain HTTP, and the probe speaks TLS only'
-    : 'its server in the kubeconfig is not https://host:port: a path or anything else in it leads to no API server of its own';
-  const endpoint: Endpoint = { role: 'public', port: 443, access, trust: { kind: 'none', reason } };
+function undescribed(context: string, entry: ClusterEntry, reason: string): Cluster {
+  const endpoint: Endpoint = { role: 'public', port: 443, access, trust: { kind: 'none', reason }, notes: [reason] };
   return { ...clusterOf(context, entry, 'unreadable', endpoint), undescribed: reason };
 }
 
@@ -63,10 +70,12 @@ function clusterOf(context: string, { name }: ClusterEntry, where: string, endpo
   };
 }
 
-function notesOf({ proxyUrl, skipTLSVerify }: ClusterEntry, serverName: string): readonly string[] {
+function notesOf({ proxyUrl, skipTLSVerify }: ClusterEntry, host: string, serverName: string): readonly string[] {
+  const onOwnMachine = noteOnOwnMachine(host);
   return [
+    ...(onOwnMachine === undefined ? [] : [onOwnMachine]),
     ...(proxyUrl ? ['its kubeconfig names a proxy, and probes use none'] : []),
-    ...(serverName === '' ? [] : [`its certificate is looked up under ${cut(serverName, 253)}`]),
+    ...(serverName === '' ? [] : [`its certificate is looked up under ${serverName}`]),
     ...(skipTLSVerify ? ['its kubeconfig skips certificate verification, so its answers alone identify it'] : []),
   ];
 }

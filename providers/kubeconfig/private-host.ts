@@ -14,9 +14,34 @@ const privateRanges: readonly (readonly [network: string, prefix: number, family
 const privateNetworks = new BlockList();
 for (const range of privateRanges) privateNetworks.addSubnet(...range);
 
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8);
+loopback.addAddress('::1', 'ipv6');
+
+const unspecified = new BlockList();
+unspecified.addAddress('0.0.0.0');
+unspecified.addAddress('::', 'ipv6');
+
 /** A private address, or the name that means this machine (RFC 6761, 6.3). Other names show what they are when they are resolved. */
 export function isPrivateHost(host: string): boolean {
+  return isLocalName(host) || isIn(privateNetworks, host);
+}
+
+/**
+ * What a host that means this machine leaves open: the file of k3s says 127.0.0.1 where the API server listens on every address, that
+ * of k3d says 0.0.0.0 itself.
+ */
+export function noteOnOwnMachine(host: string): string | undefined {
+  if (isIn(unspecified, host)) return 'its kubeconfig names no address that can be dialled: name one by --connect-to';
+  const isOwn = isLocalName(host) || isIn(loopback, host);
+  return isOwn ? 'its kubeconfig names this machine, whose other addresses may lead to the same API server' : undefined;
+}
+
+function isLocalName(host: string): boolean {
+  return isIP(host) === 0 && /(?:^|\.)localhost$/i.test(host);
+}
+
+function isIn(networks: BlockList, host: string): boolean {
   const version = isIP(host);
-  if (version === 0) return /(?:^|\.)localhost$/i.test(host);
-  return privateNetworks.check(host, version === 4 ? 'ipv4' : 'ipv6');
+  return version !== 0 && networks.check(host, version === 4 ? 'ipv4' : 'ipv6');
 }

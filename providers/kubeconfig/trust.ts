@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Trust } from '../../src/model/endpoint.ts';
 import { trustOfBundle, trustOfCa } from '../lib/ca.ts';
@@ -11,11 +11,20 @@ export function trustOf({ skipTLSVerify, caData, caFile, folder }: ClusterEntry)
   return caFile ? trustOfFile(resolve(folder, caFile)) : { kind: 'system-roots' };
 }
 
+/** Bytes; the bundle of a whole system has a quarter of it. */
+const mostBytes = 1024 * 1024;
+
+/** The file that anybody may have sent you names this one: a pipe or a device would not end. */
 function trustOfFile(path: string): Trust {
   try {
+    const found = statSync(path);
+    if (!found.isFile() || found.size > mostBytes) return unread('it is no file of at most 1 MiB');
     return trustOfBundle(readFileSync(path, 'latin1'), 'the kubeconfig');
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'error';
-    return { kind: 'none', reason: `the file of the certificate authority cannot be read (${code})` };
+    return unread((error as NodeJS.ErrnoException).code ?? 'error');
   }
+}
+
+function unread(why: string): Trust {
+  return { kind: 'none', reason: `the file of the certificate authority cannot be read (${why})` };
 }

@@ -70,7 +70,7 @@ describe('where the API server is', () => {
   ])('%s is nothing to dial, said once and not repeated', async (url, why) => {
     const { undescribed, endpoints, id, issues, ...rest } = await readEntry({ server: url });
     expect(undescribed).toContain(why);
-    expect(endpoints).toMatchObject([{ role: 'public', access: { kind: 'unknown' } }]);
+    expect(endpoints).toMatchObject([{ role: 'public', access: { kind: 'unknown' }, notes: [undescribed] }]);
     expect(endpoints[0]).not.toHaveProperty('host');
     expect(issues).toEqual([{ code: 'malformed', message: undescribed, provider: 'kubeconfig', clusterId: id }]);
     expect(JSON.stringify({ id, undescribed, endpoints, issues, rest })).not.toContain(secret);
@@ -80,6 +80,7 @@ describe('where the API server is', () => {
 describe('what vouches for it', () => {
   const files = folder();
   writeFileSync(join(files, 'ca.crt'), `subject=kubernetes\n${pem}`);
+  writeFileSync(join(files, 'large'), pem.padEnd(2 ** 21));
   writeFileSync(join(files, 'key.pem'), '-----BEGIN PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----\n');
   const trustOf = async (entry: object) => {
     const { clusters, issues } = await read({
@@ -112,7 +113,13 @@ describe('what vouches for it', () => {
 
   test.each<[string, object, string]>([
     ['a file that is missing', { 'certificate-authority': 'missing' }, 'cannot be read (ENOENT)'],
-    ['a folder', { 'certificate-authority': '.' }, 'cannot be read (EISDIR)'],
+    ['a folder', { 'certificate-authority': '.' }, 'cannot be read (it is no file'],
+    ['what has no end', { 'certificate-authority': '/dev/zero' }, 'cannot be read (it is no file'],
+    [
+      'a file that is too large',
+      { 'certificate-authority': 'large' },
+      'cannot be read (it is no file of at most 1 MiB)',
+    ],
     ['a file of something else', { 'certificate-authority': 'key.pem' }, 'that the kubeconfig gives cannot be read'],
     [
       'embedded noise',
@@ -156,6 +163,33 @@ describe('what else the entry says', () => {
     expect(endpoints).toMatchObject([
       { host: 'api.k8s.example', serverName: 'kubernetes.default.svc', notes: [expect.stringContaining('kubernetes')] },
     ]);
+  });
+
+  test.each(['a b', 'a\nb', '.example', '*.example', 'https://api.example', `x@${secret}.example`])(
+    'a tls-server-name %j that is no name is nothing to look certificates up under',
+    async (name) => {
+      const { undescribed, endpoints, issues } = await readEntry({ server, 'tls-server-name': name });
+      expect(undescribed).toBe('its tls-server-name in the kubeconfig is no name of a host');
+      expect(endpoints[0]).not.toHaveProperty('host');
+      expect(issues).toMatchObject([{ code: 'malformed', message: undescribed }]);
+      expect(JSON.stringify(endpoints)).not.toContain(secret);
+    },
+  );
+
+  test.each([
+    ['https://127.0.0.1:6443', 'private', /whose other addresses may lead to the same API server/], // k3s
+    ['https://[::1]:6443', 'private', /whose other addresses/],
+    ['https://[::ffff:127.0.0.1]:6443', 'private', /whose other addresses/],
+    ['https://localhost:8443', 'private', /whose other addresses/],
+    ['https://0.0.0.0:6550', 'public', /no address that can be dialled/], // k3d
+    ['https://[::]:6550', 'public', /no address that can be dialled/],
+  ])('%s is this machine, which says less than it seems to', async (url, role, note) => {
+    const { endpoints } = await readEntry({ server: url });
+    expect(endpoints).toMatchObject([{ role, notes: [expect.stringMatching(note)] }]);
+  });
+
+  test.each(['https://10.0.4.7:6443', 'https://52.95.110.7', 'https://mylocalhost'])('%s is another', async (url) => {
+    expect((await readEntry({ server: url })).endpoints[0]).not.toHaveProperty('notes');
   });
 
   test('a proxy is named as not used, and its address stays where it was', async () => {
