@@ -15,13 +15,21 @@ interface Selection {
   readonly contexts: readonly string[];
 }
 
-/** Reads files and nothing else. Of `env` it takes where kubectl would look for the file. */
+/**
+ * Reads files and nothing else, each selection once: what the user has confirmed is what is scanned, and a pipe gives its text
+ * only once. Of `env` it takes where kubectl would look for the file.
+ */
 export function createProvider(env: NodeJS.ProcessEnv): Provider {
+  const read = new Map<string, readonly (Cluster | ScanIssue)[]>();
   return {
     meta,
     available: async () => defaultFiles(env).length > 0,
     scopes: (target) => scopesOf(target, env),
-    clusters: (scope) => clustersOf(JSON.parse(scope.source ?? '{}') as Selection),
+    clusters: async function* ({ source = '{}' }) {
+      const found = read.get(source) ?? clustersOf(JSON.parse(source) as Selection);
+      read.set(source, found);
+      yield* found;
+    },
     account: async () => {
       throw new ProviderError('unsupported', 'a self-managed cluster belongs to no account');
     },
@@ -36,15 +44,11 @@ async function* scopesOf({ accounts, locations }: ScanTarget, env: NodeJS.Proces
 }
 
 /** Two contexts of one cluster (an admin's and a reader's) are one cluster, under the first one's name. */
-async function* clustersOf({ files, contexts }: Selection): AsyncGenerator<Cluster | ScanIssue> {
+function clustersOf({ files, contexts }: Selection): readonly (Cluster | ScanIssue)[] {
   const config = readFiles(files);
-  const seen = new Set<string>();
-  for (const name of contexts.length > 0 ? new Set(contexts) : [currentOf(config)]) {
-    const entry = entryOf(config, name);
-    if (seen.has(entry.name)) continue;
-    seen.add(entry.name);
-    yield* mapCluster(name, entry);
-  }
+  const names = contexts.length > 0 ? contexts : [currentOf(config)];
+  const byEntry = Map.groupBy(names, (name) => entryOf(config, name));
+  return [...byEntry].flatMap(([entry, [name = '']]) => mapCluster(name, entry));
 }
 
 function currentOf({ currentContext }: Kubeconfig): string {

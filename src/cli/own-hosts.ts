@@ -1,7 +1,6 @@
 import type { Cluster } from '../model/cluster.ts';
 import { ProviderError, UsageError } from '../model/errors.ts';
-import type { Provider, ScanTarget } from '../model/provider.ts';
-import { kubeconfig } from '../../providers/kubeconfig/index.ts';
+import type { Provider, ProviderEntry, ScanTarget } from '../model/provider.ts';
 import { excludeForeign, type Terminal } from './confirm-hosts.ts';
 import type { ScanSettings } from './settings.ts';
 
@@ -13,20 +12,27 @@ import type { ScanSettings } from './settings.ts';
  */
 export async function confirmOwnHosts(
   settings: ScanSettings,
+  providers: readonly ProviderEntry[],
   env: NodeJS.ProcessEnv,
   terminal: Terminal | undefined,
 ): Promise<ScanSettings> {
   const target = settings.targets.find(({ provider }) => provider === 'kubeconfig');
-  if (target === undefined) return settings;
-  const clusters = await listClusters(target, env);
+  const entry = providers.find(({ meta }) => meta.id === 'kubeconfig');
+  if (target === undefined || entry === undefined) return settings;
+  const clusters = await listClusters(target, await entry.load(env));
   if (!settings.probe) return settings;
   return { ...settings, excluded: await excludeForeign(clusters, settings, terminal) };
 }
 
+/** The entry, loaded once however often it is asked for: what is asked for ahead of a scan is not read again by it. */
+export function loadedOnce({ meta, load }: ProviderEntry): ProviderEntry {
+  let provider: Promise<Provider> | undefined;
+  return { meta, load: (env) => (provider ??= load(env)) };
+}
+
 /** Reads the file ahead of the scan, so that a wrong path or context is bad input and not a failed scope. */
-async function listClusters(target: ScanTarget, env: NodeJS.ProcessEnv): Promise<readonly Cluster[]> {
+async function listClusters(target: ScanTarget, provider: Provider): Promise<readonly Cluster[]> {
   const context = { signal: new AbortController().signal };
-  const provider = await kubeconfig.load(env);
   if (target.accounts.length === 0 && !(await provider.available(context))) return [];
   try {
     return await clustersOf(provider, target, context);

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { collect } from '../engine/collect.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Evidence } from '../model/evidence.ts';
+import type { ProviderEntry } from '../model/provider.ts';
 import { providers } from '../../providers/index.ts';
 import { readConfigFile } from './config-file.ts';
 import { findTerminal } from './confirm-hosts.ts';
@@ -10,7 +11,7 @@ import { writeEvidence } from './evidence-file.ts';
 import { limitRun } from './interrupt.ts';
 import { findStandpoint, lookTools, probeRules } from './look-tools.ts';
 import { assertWritable } from './output.ts';
-import { confirmOwnHosts } from './own-hosts.ts';
+import { confirmOwnHosts, loadedOnce } from './own-hosts.ts';
 import { progressView } from './progress.ts';
 import { assertProxy } from './proxy.ts';
 import { rawFromCommand } from './raw-values.ts';
@@ -29,15 +30,20 @@ export async function scan(command: Command): Promise<number> {
   }
   const plan = planConclusion(raw);
   if (settings.saveEvidence !== undefined) assertWritable(settings.saveEvidence, '--save-evidence');
-  const confirmed = await confirmOwnHosts(settings, process.env, findTerminal());
+  const entries = providers.map(loadedOnce);
+  const confirmed = await confirmOwnHosts(settings, entries, process.env, findTerminal());
   const limit = limitRun(settings.timeout);
-  const evidence = await gather(confirmed, limit.signal).finally(() => limit.release());
+  const evidence = await gather(confirmed, entries, limit.signal).finally(() => limit.release());
   assertSomeCredentials(evidence);
   if (settings.saveEvidence !== undefined) writeEvidence(settings.saveEvidence, evidence);
   return conclude(judge(evidence), plan, limit.reason());
 }
 
-async function gather(settings: ScanSettings, signal: AbortSignal): Promise<Evidence> {
+async function gather(
+  settings: ScanSettings,
+  entries: readonly ProviderEntry[],
+  signal: AbortSignal,
+): Promise<Evidence> {
   const view = progressView(process.stderr, process.env);
   const { ports } = settings;
   const request = {
@@ -48,7 +54,7 @@ async function gather(settings: ScanSettings, signal: AbortSignal): Promise<Evid
       ? { ...probeRules(settings), ...(ports !== undefined && { ports }) }
       : ({ enabled: false } as const),
   };
-  const tools = { ...lookTools(settings, view), providers, env: process.env };
+  const tools = { ...lookTools(settings, view), providers: entries, env: process.env };
   return collect(request, tools, { signal }).finally(() => view.end());
 }
 

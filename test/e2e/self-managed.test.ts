@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { startApiServer, type ApiServerEmulator } from '../emulators/apiserver.ts';
 import { createAuthority } from '../emulators/certificates.ts';
-import { emptyFolder, kubeperimeter } from './cli.ts';
+import { cliPath, emptyFolder, kubeperimeter, run } from './cli.ts';
 
 const host = 'api.k8s.example';
 const secret = 'sEcReT-b7e2';
@@ -109,6 +109,21 @@ describe('a self-managed cluster that answers from outside', () => {
     expect(stdout + JSON.stringify(asked)).not.toContain(secret);
     expect(existsSync(join(cwd, 'plugin-ran'))).toBe(false);
   });
+});
+
+it('a kubeconfig that comes through a pipe is read once, for consent and scan', async () => {
+  const text = join(cwd, 'piped.yaml');
+  writeFileSync(text, config({ ...outside, 'certificate-authority': join(cwd, 'ca.crt') }));
+  const scanned = 'scan --provider kubeconfig --kubeconfig /dev/stdin --no-probe --format json';
+  const { code, stdout } = await run('/bin/sh', [
+    '-c',
+    `cat "$0" | "$1" "$2" ${scanned}`,
+    text,
+    process.execPath,
+    cliPath,
+  ]);
+  expect(code).toBe(0);
+  expect((JSON.parse(stdout) as Report).clusters.map(({ name }) => name)).toEqual(['dev']);
 });
 
 describe('what vouches for it', () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { confirmOwnHosts } from '../../../src/cli/own-hosts.ts';
 import type { Terminal } from '../../../src/cli/confirm-hosts.ts';
 import { readSettings, type ScanSettings } from '../../../src/cli/settings.ts';
+import { providers } from '../../../providers/index.ts';
 import { UsageError } from '../../../src/model/errors.ts';
 import { configOf, write } from '../providers/kubeconfig/reading.ts';
 
@@ -49,12 +50,12 @@ describe('at a terminal each host is asked for once', () => {
     ['', ids.slice(0, 3)],
   ])('%j leaves out %j', async (typed, excluded) => {
     const { terminal } = typing(typed);
-    expect(excludedBy(await confirmOwnHosts(settingsOf({}), {}, terminal))).toEqual(excluded);
+    expect(excludedBy(await confirmOwnHosts(settingsOf({}), providers, {}, terminal))).toEqual(excluded);
   });
 
   test('by host, port and contexts', async () => {
     const { terminal, shown } = typing('y\ny\n');
-    await confirmOwnHosts(settingsOf({}), {}, terminal);
+    await confirmOwnHosts(settingsOf({}), providers, {}, terminal);
     const text = shown();
     expect(text.match(/\[y\/N\]/g)).toHaveLength(2);
     expect(text).toContain('is b.example:6443 (b, b-again) yours');
@@ -62,7 +63,7 @@ describe('at a terminal each host is asked for once', () => {
 
   test('but not one that is excluded anyway', async () => {
     const { terminal, shown } = typing('y\n');
-    const settings = await confirmOwnHosts(settingsOf({ exclude: ['*@b.example:*'] }), {}, terminal);
+    const settings = await confirmOwnHosts(settingsOf({ exclude: ['*@b.example:*'] }), providers, {}, terminal);
     expect(shown()).not.toContain('b.example');
     expect(excludedBy(settings)).toEqual(ids.slice(1, 3));
   });
@@ -70,18 +71,20 @@ describe('at a terminal each host is asked for once', () => {
 
 describe('without a terminal', () => {
   test('the option is asked for by name', async () => {
-    const refusal = confirmOwnHosts(settingsOf({}), {}, undefined);
+    const refusal = confirmOwnHosts(settingsOf({}), providers, {}, undefined);
     await expect(refusal).rejects.toThrow(UsageError);
     await expect(refusal).rejects.toThrow(/--yes: .*a\.example:6443, b\.example:6443$/);
   });
 
   test.each([{ yes: ['true'] }, { 'no-probe': ['true'] }])('%o is enough', async (option) => {
-    expect(excludedBy(await confirmOwnHosts(settingsOf(option), {}, undefined))).toEqual([]);
+    expect(excludedBy(await confirmOwnHosts(settingsOf(option), providers, {}, undefined))).toEqual([]);
   });
 
   test('no question where no kubeconfig was asked for', async () => {
     const settings = readSettings(new Map());
-    expect(await confirmOwnHosts(settings, { HOME: '/nonexistent', KUBECONFIG: file }, undefined)).toBe(settings);
+    expect(await confirmOwnHosts(settings, providers, { HOME: '/nonexistent', KUBECONFIG: file }, undefined)).toBe(
+      settings,
+    );
   });
 });
 
@@ -89,7 +92,7 @@ test.each([
   [{ context: ['nope'] }, /has no context nope/],
   [{ kubeconfig: ['/nonexistent/config'] }, /cannot be read \(ENOENT\)/],
 ])('%o is bad input, also with the probe off', async (option, message) => {
-  const refusal = confirmOwnHosts(settingsOf({ 'no-probe': ['true'], ...option }), {}, undefined);
+  const refusal = confirmOwnHosts(settingsOf({ 'no-probe': ['true'], ...option }), providers, {}, undefined);
   await expect(refusal).rejects.toThrow(UsageError);
   await expect(refusal).rejects.toThrow(message);
 });
