@@ -25,9 +25,9 @@ export async function confirmOwnHosts(
 }
 
 /** The entry, loaded once however often it is asked for: what is asked for ahead of a scan is not read again by it. */
-export function loadedOnce({ meta, load }: ProviderEntry): ProviderEntry {
+export function loadedOnce(entry: ProviderEntry): ProviderEntry {
   let provider: Promise<Provider> | undefined;
-  return { meta, load: (env) => (provider ??= load(env)) };
+  return { meta: entry.meta, load: (env) => (provider ??= entry.load(env)) };
 }
 
 /** Reads the file ahead of the scan, so that a wrong path or context is bad input and not a failed scope. */

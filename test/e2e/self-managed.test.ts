@@ -45,7 +45,8 @@ interface ScanOptions {
 /** Scans the one cluster of a kubeconfig, by default as seen from outside, over an address that we are told of. */
 async function scan(cluster: object, { to = server, args = [] }: ScanOptions = {}) {
   writeFileSync(join(cwd, 'kube.yaml'), config(cluster));
-  const own = ['--provider', 'kubeconfig', '--kubeconfig', 'kube.yaml', '--format', 'json'];
+  const file = args.includes('--kubeconfig') ? [] : ['--kubeconfig', 'kube.yaml'];
+  const own = ['--provider', 'kubeconfig', ...file, '--format', 'json'];
   const outside = ['--vantage-address', '52.95.110.7', '--connect-to', `${host}:6443:127.0.0.1:${to.port}`];
   const ended = await kubeperimeter(['scan', ...own, ...(args.includes('--inside') ? [] : outside), ...args], { cwd });
   const report = ended.stdout === '' ? undefined : (JSON.parse(ended.stdout) as Report);
@@ -84,6 +85,22 @@ describe('a self-managed cluster that answers from outside', () => {
     expect(report?.coverage).toEqual([
       { provider: 'kubeconfig', account: 'unknown', location: '*', status: 'complete', clusters: 1 },
     ]);
+  });
+
+  it('is asked once, whichever entries lead to it', async () => {
+    const names = ['dev', 'admin', 'reader'];
+    const file = {
+      clusters: names.map((name) => ({ name, cluster: outside })),
+      contexts: names.map((name) => ({ name, context: { cluster: name } })),
+    };
+    writeFileSync(join(cwd, 'several.yaml'), stringify(file));
+    const before = server.requests.length;
+    const args = ['--yes', '--kubeconfig', 'several.yaml', ...names.flatMap((name) => ['--context', name])];
+    const { report } = await scan(outside, { args });
+    expect(report?.clusters.map(({ exposure, endpoints: [one] }) => [exposure, one?.probe?.outcome])).toEqual(
+      names.map(() => ['exposed', 'anonymous-forbidden']),
+    );
+    expect(server.requests.length).toBe(before + 6);
   });
 
   it('gets its fix with the port that it listens on', async () => {

@@ -1,6 +1,7 @@
 import { addressesOf } from '../observation.ts';
 import { isInterruption } from './interruption.ts';
 import { issueOf, placeOf } from './issues.ts';
+import { lookOnce } from './doors.ts';
 import { notProbed } from './plan.ts';
 import type { Cluster } from '../../model/cluster.ts';
 import type { Look, Outcome, ProbeResult, ProbeTarget } from '../../model/probe.ts';
@@ -37,7 +38,8 @@ export async function takeLook(
 
 async function observe(run: Run, cluster: Cluster, target: ProbeTarget, look: Look): Promise<ProbeResult | undefined> {
   try {
-    return await run.tools.probe(target, look, run.context);
+    const probe = (): Promise<ProbeResult> => run.tools.probe(target, look, run.context);
+    return await (look === 'full' ? lookOnce(run.doors, cluster, target, probe) : probe());
   } catch (error) {
     if (!isInterruption(error, run.context.signal)) run.issues.push(issueOf(error, placeOf(cluster)));
     return undefined;

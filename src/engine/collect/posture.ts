@@ -65,7 +65,10 @@ async function inspect(
   const endpoint = cluster.endpoints.find((candidate) => candidate.role === role);
   if (endpoint === undefined) return undefined;
   try {
-    return await inspectTls(targetOf(cluster, endpoint, rules, auditId), look, run.context);
+    const known = run.postures.get(look);
+    const inspecting = known ?? inspectTls(targetOf(cluster, endpoint, rules, auditId), look, run.context);
+    run.postures.set(look, inspecting);
+    return await inspecting;
   } catch (error) {
     if (!isInterruption(error, run.context.signal)) run.issues.push(issueOf(error, placeOf(cluster)));
     return undefined;

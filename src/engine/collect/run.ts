@@ -1,8 +1,10 @@
 import type { CallContext, Provider } from '../../model/provider.ts';
 import type { Cluster } from '../../model/cluster.ts';
+import type { Doors } from './doors.ts';
 import type { LookRequest, LookTools, ProbeRules } from './request.ts';
 import type { CoverageRow, Evidence, Vantage } from '../../model/evidence.ts';
-import type { EndpointProbe } from '../../model/probe.ts';
+import type { AddressResult, EndpointProbe } from '../../model/probe.ts';
+import type { TlsPosture } from '../../model/posture.ts';
 import type { OtherPath } from '../../model/endpoint.ts';
 import type { ScanIssue } from '../../model/issue.ts';
 import type { Limit } from '../../lib/limit.ts';
@@ -20,6 +22,10 @@ export interface Run {
   readonly clusters: Map<string, Cluster>;
   /** By cluster id. */
   readonly probes: Map<string, readonly EndpointProbe[]>;
+  /** What was looked at already. */
+  readonly doors: Doors;
+  /** Of looks that were shared. */
+  readonly postures: WeakMap<AddressResult, Promise<TlsPosture | undefined>>;
   /** By cluster id. Apart from the clusters, since a second look reads those again, and not these. */
   readonly deepPaths: Map<string, readonly OtherPath[]>;
   /** Of the run and of probes; those of a scope's list stand in its record. */
@@ -74,6 +80,8 @@ export function createRun(request: LookRequest, tools: LookTools, context: CallC
     rows: [],
     clusters: new Map(),
     probes: new Map(),
+    doors: new Map(),
+    postures: new WeakMap(),
     deepPaths: new Map(),
     issues: [...(request.issues ?? [])],
     notSeen: [],
