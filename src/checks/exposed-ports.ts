@@ -20,7 +20,8 @@ export const exposedPorts = defineCheck(
       reachable: 'Beside the API server {services} can be reached on its host from outside.',
       silent:
         'A connection to {services} came about and nothing was heard: look on the host, as some networks accept for every address.',
-      untried: "The other ports were not tried, as this cluster's API server did not answer there.",
+      untried:
+        "The other ports were not tried: this cluster's API server did not answer there, or is of the build of a provider, who may own the host.",
     },
     remediation: {
       kubeconfig: {
@@ -61,7 +62,10 @@ export const exposedPorts = defineCheck(
 function named(ports: readonly PortFacts[]): { readonly services: string } {
   return {
     services: listed(
-      ports.map(({ port, service, usual }) => `${service ?? `what is usually ${usual}`} (port ${port})`),
+      ports.map(({ port, address, service, usual }) => {
+        const place = address === undefined ? '' : ` at ${address}`;
+        return `${service ?? `what is usually ${usual}`} (port ${port}${place})`;
+      }),
     ),
   };
 }

@@ -54,6 +54,7 @@ const resolved: Shape<Resolved> = record<Resolved>({
 
 const ports: Shape<PortFacts> = record<PortFacts>({
   port: wholeNumberIn(1, 65_535),
+  address: optional(text),
   usual: text,
   state: word('closed', 'filtered', 'accepts', 'answers'),
   service: optional(text),

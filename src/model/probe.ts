@@ -42,7 +42,7 @@ export interface ProbeTarget {
   readonly connectTo?: ConnectTo;
   /** Sent as `Audit-ID` with each request of this endpoint: a fresh UUID. */
   readonly auditId: string;
-  /** `--ports`: other ports of this host, which is the user's own. Never of a host that a provider owns. */
+  /** `--ports`: other ports of this host, which is the user's own; left alone where it turns out to be a provider's. */
   readonly ports?: readonly PortTarget[];
 }
 
@@ -54,6 +54,8 @@ export interface PortTarget {
 /** What one connection to another port of an API server's host showed. */
 export interface PortFacts {
   readonly port: number;
+  /** There where several of the endpoint's addresses answered. */
+  readonly address?: string;
   /** What usually listens there. */
   readonly usual: string;
   /** `accepts`: a connection and no byte, which is no proof, as some networks accept for every address. */
@@ -161,7 +163,10 @@ export interface AddressResult {
 export interface ProbeResult extends AddressResult {
   /** One for each address, the worst one's too; there where more than one was dialled. */
   readonly addresses?: readonly AddressResult[];
-  /** Where other ports were asked for; empty where none was tried, as this cluster's API server did not answer. */
+  /**
+   * Where other ports were asked for, and no provider owns the host. Empty where none was tried: this cluster's API server did not
+   * answer, or is of a provider's build. Of a run that was ended early: what could be reached alone.
+   */
   readonly ports?: readonly PortFacts[];
 }
 

@@ -83,11 +83,11 @@ async function addPorts(
   { signal }: CallContext,
   { options, limits, anchorsFor, knockAtPorts }: Tools,
 ): Promise<ProbeResult> {
-  if (signal.aborted) return seen;
   const { host, auditId } = target;
   const { context } = anchorsFor({ kind: 'unverified' });
   const knockTools = { host, auditId, userAgent: options.userAgent, context, limits, signal };
-  return { ...seen, ports: await knockAtPorts(target, seen, knockTools).catch(() => []) };
+  const ports = await knockAtPorts(target, seen, knockTools).catch(() => []);
+  return ports === undefined ? seen : { ...seen, ports };
 }
 
 async function observe(target: ProbeTarget, look: Look, context: CallContext, tools: Tools): Promise<ProbeResult> {

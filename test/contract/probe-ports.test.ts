@@ -64,6 +64,17 @@ describe('a port that', () => {
     expect(await knock(await serve(port, { behaviour }))).toMatchObject({ port, state: 'answers', ...facts });
   });
 
+  test('is a kubelet that asks nobody who they are lets anyone in', async () => {
+    const overrides = { '/healthz': () => ({ status: 200, headers: { 'Content-Type': 'text/plain' }, body: 'ok' }) };
+    const facts = await knock(await serve(10_250, { behaviour: 'kubelet', overrides }));
+    expect(facts).toMatchObject({ service: 'kubelet', grants: 'control' });
+  });
+
+  test('is a kubelet that refuses grants nothing', async () => {
+    for (const behaviour of ['kubelet', 'kubelet-anonymous'] as const)
+      expect(await knock(await serve(10_250, { behaviour }))).not.toHaveProperty('grants');
+  });
+
   test.for([
     [
       8001,
@@ -198,6 +209,45 @@ describe('nothing is tried', () => {
     expect(heard.connections).toBe(0);
   });
 
+  test.for<[string, Partial<ProbeTarget>]>([
+    ['its server', { host: 'ABC123.gr7.eu-west-1.eks.amazonaws.com' }],
+    ['its server in another partition', { host: 'shop-dns-1a2b.hcp.usgovvirginia.cx.aks.containerservice.azure.us' }],
+    ['its tls-server-name', { serverName: 'ABC123.sk1.eu-west-1.EKS.amazonaws.com' }],
+    ['its entry, as aws has it', { clusterId: 'kubeconfig:arn:aws:eks:eu-west-1:111122223333:cluster/prod@x' }],
+    ['its entry, as gcloud has it', { clusterId: 'kubeconfig:gke_my-project_europe-west4_prod@52.95.110.7:443' }],
+  ])('on the host of a provider, by %s', async ([, changes]) => {
+    const names = [changes.host, changes.serverName, host].flatMap((name) => name?.toLowerCase() ?? []);
+    const port = await listen(10_250, http(200, 'ok'));
+    const served = { behaviour: 'anonymous-disabled', certificate: await authority.issue({ names }) } as const;
+    const { result } = await lookAt(served, { ports: [port], ...changes });
+    expect(result.identity.peer).toBe('this');
+    expect(result).not.toHaveProperty('ports');
+    expect(heard.connections).toBe(0);
+  });
+
+  test('on the host of a provider, by its certificate behind a name of our own', async () => {
+    const names = [host.toLowerCase(), 'abc123.gr7.eu-west-1.eks.amazonaws.com'];
+    const port = await listen(10_250, http(200, 'ok'));
+    const served = { behaviour: 'anonymous-disabled', certificate: await authority.issue({ names }) } as const;
+    expect((await lookAt(served, { ports: [port] })).result).not.toHaveProperty('ports');
+    expect(heard.connections).toBe(0);
+  });
+
+  test.for(['v1.33.4-gke.1350000', 'v1.31.2-eks-7f9249a'])(
+    'where %s runs, which may be a provider’s',
+    async (build) => {
+      const port = await listen(10_250, http(200, 'ok'));
+      const [, major, minor] = build.split(/\D+/);
+      const version = () => ({ status: 200, headers: {}, body: { major, minor, gitVersion: build } });
+      const { result } = await lookAt(
+        { behaviour: 'anonymous-forbidden', overrides: { '/version': version } },
+        { ports: [port] },
+      );
+      expect(result).toMatchObject({ gitVersion: build, ports: [] });
+      expect(heard.connections).toBe(0);
+    },
+  );
+
   test('at a port that no --connect-to leads to, where one led to the API server', async () => {
     const { result } = await lookAt({ behaviour: 'anonymous-disabled' }, { ports: [{ port: 10_250 }] });
     expect(result.ports).toEqual([]);
@@ -209,6 +259,15 @@ describe('nothing is tried', () => {
     expect(heard.connections).toBe(0);
   });
 });
+
+test.for(['eks.amazonaws.com.example', 'noteks.amazonaws.com', 'azmk8s.io.example'])(
+  '%s is no provider’s',
+  async (name) => {
+    const port = await listen(10_250, http(200, 'ok'));
+    const served = { behaviour: 'anonymous-disabled', certificate: await authority.issue({ names: [name] }) } as const;
+    expect((await lookAt(served, { host: name, ports: [port] })).result.ports).toHaveLength(1);
+  },
+);
 
 test('a port that two clusters share is connected to once', async () => {
   const port = await listen(10_255, http(200, 'ok'));

@@ -1,8 +1,8 @@
 import { createLimit } from '../../lib/limit.ts';
-import type { ConnectTo, PortFacts, PortTarget, ProbeTarget } from '../../model/probe.ts';
+import type { AddressResult, ConnectTo, PortFacts, PortTarget, ProbeResult, ProbeTarget } from '../../model/probe.ts';
 import { classifyAddress, mayDial } from '../address.ts';
-import type { Observation } from '../observation.ts';
 import { knock, type KnockTools } from './knock.ts';
+import { isBuiltByProvider, isOfProvider } from './owner.ts';
 import { serviceAt } from './services.ts';
 
 export { sentTo, serviceAt } from './services.ts';
@@ -11,30 +11,56 @@ export { sentTo, serviceAt } from './services.ts';
 const atOnce = 4;
 
 /** Knocks at the other ports of a host; each address and port once in a run, whichever clusters share it. */
-export type KnockAtPorts = (target: ProbeTarget, seen: Observation, tools: KnockTools) => Promise<readonly PortFacts[]>;
+export type KnockAtPorts = (
+  target: ProbeTarget,
+  seen: ProbeResult,
+  tools: KnockTools,
+) => Promise<readonly PortFacts[] | undefined>;
 
 /**
  * Only where this cluster's API server has just answered: the address is then its host's, and not what a stale name or a stranger
- * made of it. Empty where it did not. A port that `--connect-to` does not lead to is left out where the API server's own was.
+ * made of it. Undefined on a provider's host; empty where nothing was tried for another reason. A port that `--connect-to` does not
+ * lead to is left out where the API server's own was.
  */
 export function createKnocker(): KnockAtPorts {
   const known = new Map<string, Promise<PortFacts | undefined>>();
-  return async ({ ports = [] }, seen, tools) => {
-    if (seen.identity.peer !== 'this') return [];
-    const limit = createLimit(atOnce);
-    const knocks = ports.map((port) => limit(() => knockOnce(port, seen, tools, known)));
-    return (await Promise.all(knocks)).filter((facts) => facts !== undefined);
+  return async (target, seen, tools) => {
+    const looks = seen.addresses ?? [seen];
+    if (isOfProvider(target, looks)) return undefined;
+    if (isBuiltByProvider(looks)) return [];
+    const hosts = looks.filter(({ identity }) => identity.peer === 'this');
+    const found = await Promise.all(hosts.map((look) => knockAtHost(target, look, tools, known)));
+    const facts = found.flatMap((those, at) => (hosts.length > 1 ? withAddress(those, hosts[at]) : those));
+    // What was cut short has proven no absence.
+    return tools.signal.aborted ? facts.filter(({ state }) => state === 'answers' || state === 'accepts') : facts;
   };
+}
+
+/** A name may stand for several machines of one control plane, and each has its own ports. */
+async function knockAtHost(
+  { ports = [] }: ProbeTarget,
+  look: AddressResult,
+  tools: KnockTools,
+  known: Map<string, Promise<PortFacts | undefined>>,
+): Promise<readonly PortFacts[]> {
+  const limit = createLimit(atOnce);
+  const knocks = ports.map((port) => limit(() => knockOnce(port, look, tools, known)));
+  return (await Promise.all(knocks)).filter((facts) => facts !== undefined);
+}
+
+function withAddress(those: readonly PortFacts[], look: AddressResult | undefined): readonly PortFacts[] {
+  const address = look?.address;
+  return address === undefined ? those : those.map((facts) => ({ ...facts, address }));
 }
 
 async function knockOnce(
   target: PortTarget,
-  seen: Observation,
+  look: AddressResult,
   tools: KnockTools,
   known: Map<string, Promise<PortFacts | undefined>>,
 ): Promise<PortFacts | undefined> {
   const service = serviceAt(target.port);
-  const at = whereTo(target, seen);
+  const at = whereTo(target, look);
   if (service === undefined || at === undefined || tools.signal.aborted) return undefined;
   const key = `${at.address} ${at.port} ${target.port}`;
   const knocked = known.get(key) ?? knock(service, at, tools);
@@ -42,7 +68,7 @@ async function knockOnce(
   return knocked;
 }
 
-function whereTo({ port, connectTo }: PortTarget, { address, via }: Observation): ConnectTo | undefined {
+function whereTo({ port, connectTo }: PortTarget, { address, via }: AddressResult): ConnectTo | undefined {
   if (connectTo !== undefined) {
     const isAllowed = mayDial(classifyAddress(connectTo.address), { inside: false, named: true });
     return isAllowed ? connectTo : undefined;

@@ -118,7 +118,14 @@ export const services: readonly Service[] = [
   { port: 9443, usual: 'a webhook', wire: 'tls' },
   { port: 10_248, usual: 'kubelet health', wire: 'http', path: '/healthz', recognise: healthOf('kubelet health') },
   { port: 10_249, usual: 'kube-proxy metrics', wire: 'http', path: '/healthz', recognise: healthOf('kube-proxy') },
-  { port: 10_250, usual: 'kubelet', wire: 'https', path: '/healthz', recognise: healthOf('kubelet') },
+  // It guards all its paths alike: who gets this one without credentials gets to run commands in pods.
+  {
+    port: 10_250,
+    usual: 'kubelet',
+    wire: 'https',
+    path: '/healthz',
+    recognise: healthOf('kubelet', { grants: 'control' }),
+  },
   { port: 10_251, usual: 'an old scheduler', wire: 'http', path: '/healthz', recognise: healthOf('scheduler') },
   {
     port: 10_252,

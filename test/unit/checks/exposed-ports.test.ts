@@ -48,6 +48,13 @@ testCheck(exposedPorts, [
     message: 'reachable',
     says: 'SSH server (port 22) and what is usually a usual thing (port 9443) can be reached',
   },
+  {
+    name: 'the host of several that it is on',
+    subject: seen([facts(22, 'closed', { address: '52.95.110.7' }), { ...ssh, address: '52.95.110.8' }]),
+    status: 'fail',
+    message: 'reachable',
+    says: 'SSH server (port 22 at 52.95.110.8)',
+  },
   { name: 'other processes from inside', subject: seen([ssh], 'private'), status: 'not-applicable' },
   { name: 'other processes from who knows where', subject: seen([ssh], 'unknown'), status: 'not-applicable' },
   {

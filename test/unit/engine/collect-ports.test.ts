@@ -32,18 +32,3 @@ test('none where they were not asked for', () => {
 test.each(['eks', 'gke', 'aks'] as const)('none of an %s cluster, whatever was asked for', (provider) => {
   expect(portsOf('api.example', { provider })).toBeUndefined();
 });
-
-test.each([
-  ['ABC123.gr7.eu-west-1.eks.amazonaws.com', 'kubeconfig:prod@x'],
-  ['ABC123.sk1.eu-west-1.EKS.amazonaws.com', 'kubeconfig:prod@x'],
-  ['shop-dns-1a2b.hcp.westeurope.azmk8s.io', 'kubeconfig:prod@x'],
-  ['gke-1a2b.europe-west4.gke.goog', 'kubeconfig:prod@x'],
-  ['52.95.110.7', 'kubeconfig:gke_my-project_europe-west4_prod@52.95.110.7:443'],
-  ['52.95.110.7', 'kubeconfig:arn:aws:eks:eu-west-1:111122223333:cluster/prod@x'],
-])('none at %s (%s), which a provider owns', (host, id) => {
-  expect(portsOf(host, { id })).toBeUndefined();
-});
-
-test.each(['eks.amazonaws.com.example', 'noteks.amazonaws.com', 'azmk8s.io.example'])('%s is no such name', (host) => {
-  expect(portsOf(host)).toHaveLength(2);
-});
