@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -28,10 +28,14 @@ afterAll(() => Promise.all([server.close(), kubelet.close()]));
 /** A kubeconfig of one cluster, whose user holds all that must not be used or kept. */
 function config(cluster: object, name = 'dev'): string {
   const marker = join(cwd, 'plugin-ran');
-  const user = { token: secret, password: secret, exec: { command: '/bin/sh', args: ['-c', `touch ${marker}`] } };
+  const exec = { command: '/bin/sh', args: ['-c', `touch ${marker}`], env: [{ name: 'SECRET', value: secret }] };
+  const provider = { name: 'oidc', config: { 'refresh-token': secret, 'cmd-path': `touch ${marker}` } };
+  const held = { token: secret, password: secret, 'client-key-data': btoa(secret), 'token-file': 'token', as: secret };
+  const user = { ...held, 'auth-provider': provider, exec };
   return stringify({
     'current-context': name,
-    clusters: [{ name: `${name}-cluster`, cluster }],
+    preferences: { secret },
+    clusters: [{ name: `${name}-cluster`, cluster: { ...cluster, extensions: [{ name: 'x', extension: secret }] } }],
     contexts: [{ name, context: { cluster: `${name}-cluster`, user: 'admin' } }],
     users: [{ name: 'admin', user }],
   });
@@ -112,7 +116,8 @@ describe('a self-managed cluster that answers from outside', () => {
   it('is asked nothing but our own requests, with no credential of the file', async () => {
     const before = server.requests.length;
     const evidence = join(cwd, 'e.json');
-    const { stdout, report } = await scan(outside, { args: ['--yes', '--save-evidence', evidence] });
+    const proxied = { ...outside, 'proxy-url': `http://user:${secret}@proxy.example:3128` };
+    const { stdout, stderr, report } = await scan(proxied, { args: ['--yes', '--save-evidence', evidence] });
     const asked = server.requests.slice(before);
     expect(asked.length).toBeGreaterThan(1);
     for (const { method, headers } of asked) {
@@ -123,7 +128,10 @@ describe('a self-managed cluster that answers from outside', () => {
     expect(report?.issues).toEqual([]);
     const { code, stdout: again } = await kubeperimeter(['report', evidence, '--format', 'json'], { cwd });
     expect([code, again]).toEqual([1, stdout]);
-    expect(stdout + JSON.stringify(asked)).not.toContain(secret);
+    const page = await kubeperimeter(['report', evidence, '--format', 'html'], { cwd });
+    const told = [stdout, stderr, page.stdout, readFileSync(evidence, 'utf8'), JSON.stringify(asked)].join('\n');
+    expect(told).not.toContain(secret);
+    expect(told).not.toContain(btoa(secret));
     expect(existsSync(join(cwd, 'plugin-ran'))).toBe(false);
   });
 });
