@@ -1,9 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JudgedEndpoint, Report } from '../../src/model/report.ts';
-import { emptyFolder, kubeperimeter } from '../e2e/cli.ts';
+import { emptyFolder, kubeperimeter, type Ended } from '../e2e/cli.ts';
 import { createAuthority } from '../emulators/certificates.ts';
 import { expectAudited } from './audited.ts';
 import { startEtcd, type Etcd, type EtcdOptions } from './components/etcd.ts';
@@ -19,14 +18,9 @@ const folder = emptyFolder();
 beforeAll(async () => {
   etcd = await startEtcd();
   server = await startKubeApiServer({ etcd: etcd.url, names: [host], version: '1.36.3' });
-  const cluster = { server: `https://${host}:6443`, 'certificate-authority-data': btoa(server.authority.pem) };
-  const config = {
-    'current-context': 'real',
-    clusters: [{ name: 'real', cluster }],
-    contexts: [{ name: 'real', context: { cluster: 'real', user: 'nobody' } }],
-    users: [],
-  };
-  writeFileSync(join(folder, 'config'), stringify(config));
+  // The administrator's own file, by another name of the server: whoever used its key would be the administrator in the audit log.
+  const own = readFileSync(server.kubeconfig, 'utf8');
+  writeFileSync(join(folder, 'config'), own.replace(`https://127.0.0.1:${server.port}`, `https://${host}:6443`));
 });
 afterAll(async () => {
   await server.stop();
@@ -41,8 +35,12 @@ async function scan(ports: Readonly<Record<number, number>> = {}): Promise<Judge
   const others = Object.keys(ports).length > 0 ? ['--ports', Object.keys(ports).join(',')] : [];
   const from = ['--vantage-address', '52.95.110.7', '--vantage-cloud', 'none', '--format', 'json'];
   const ended = await kubeperimeter(['scan', ...own, ...dialled, ...others, ...from]);
-  if (ended.code !== 0) throw new Error(`the scan ended with ${ended.code}: ${ended.stderr}`);
-  return (JSON.parse(ended.stdout) as Report).clusters[0]?.endpoints[0] as JudgedEndpoint;
+  return endpointOf(ended);
+}
+
+function endpointOf({ code, stdout, stderr }: Ended): JudgedEndpoint {
+  if (code !== 0) throw new Error(`the scan ended with ${code}: ${stderr}`);
+  return (JSON.parse(stdout) as Report).clusters[0]?.endpoints[0] as JudgedEndpoint;
 }
 
 describe('a real kube-apiserver that a kubeconfig names', () => {
@@ -51,6 +49,23 @@ describe('a real kube-apiserver that a kubeconfig names', () => {
     expect(endpoint).toMatchObject({ role: 'public', exposure: 'exposed', confirmed: true });
     expect(endpoint.probe).toMatchObject({ outcome: 'anonymous-forbidden', tls: { chain: 'cluster-ca' } });
     expect(endpoint.probe).not.toHaveProperty('ports');
+  });
+
+  it('is private where its file says this machine, and looked at from inside', async () => {
+    const args = [
+      '--provider',
+      'kubeconfig',
+      '--kubeconfig',
+      server.kubeconfig,
+      '--yes',
+      '--inside',
+      '--format',
+      'json',
+    ];
+    const endpoint = await expectAudited(server, async () => endpointOf(await kubeperimeter(['scan', ...args])));
+    expect(endpoint).toMatchObject({ role: 'private', exposure: 'private', confirmed: false });
+    expect(endpoint.reason).toContain('whose other addresses may lead to the same API server');
+    expect(endpoint.probe).toMatchObject({ outcome: 'anonymous-forbidden', tls: { chain: 'cluster-ca' } });
   });
 
   it('is recognised at another port as well', async () => {
