@@ -74,7 +74,8 @@ const byRole = {
 
 /** A private endpoint's access is about the internet, so anything but closed was misread; without settings its address tells. */
 function judgePrivate({ access }: Reduced): Judgement {
-  if (access === 'none') return unproven('private', 'its addresses are private, so only its own network reaches them');
+  if (access === 'none')
+    return unproven('private', 'its addresses, as known here, are private: only their network reaches them');
   if (access === 'closed') return unproven('private', 'only its own network reaches it');
   return unproven('unknown', 'what reaches it could not be told');
 }

@@ -161,7 +161,7 @@ test.each<[string, Partial<Reduced>, string]>([
   ['unread settings', { access: 'unknown', seen: 'this' }, 'what the settings admit could not be read; it answered us'],
   ['no settings', { access: 'none', seen: 'this' }, 'it answered us; there are no settings to compare'],
   ['no settings, intercepted', { access: 'none', seen: 'this', doubt: 'intercepted' }, 'there are no settings'],
-  ['a private host without settings', { role: 'private', access: 'none' }, 'its addresses are private'],
+  ['a private host without settings', { role: 'private', access: 'none' }, 'its addresses, as known here, are private'],
   ['a time-out', { access: 'closed', enforced: 'time-out' }, 'connecting timed out'],
   ['a private name', { access: 'closed', enforced: 'private-name' }, 'resolves to private addresses only'],
   ['an inside vantage', { access: 'open', seen: 'this', side: 'inside' }, 'seen from inside'],
