@@ -21,7 +21,8 @@ export const exposedPorts = defineCheck(
       silent:
         'A connection to {services} came about and nothing was heard: look on the host, as some networks accept for every address.',
       untried:
-        "The other ports were not tried: this cluster's API server did not answer there, or is of the build of a provider, who may own the host.",
+        "Nothing can be said of the other ports: this cluster's API server did not answer there, or is of the build of a provider, " +
+        'who may own the host, or the run ended first.',
     },
     remediation: {
       kubeconfig: {
