@@ -60,7 +60,10 @@ function entryOf({ clusters, contexts }: Kubeconfig, name: string): Kubeconfig['
   const context = contexts.find((known) => known.name === name);
   if (context === undefined) {
     const known = contexts.map((item) => shown(item.name)).join(', ');
-    throw new ProviderError('malformed', `the kubeconfig has no context ${shown(name)}; it has ${cut(known, 400)}`);
+    throw new ProviderError(
+      'malformed',
+      `the kubeconfig has no context ${shown(name)}; it has ${known === '' ? 'none' : cut(known, 400)}`,
+    );
   }
   const entry = clusters.find((known) => known.name === context.cluster);
   if (entry !== undefined) return entry;

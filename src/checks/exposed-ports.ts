@@ -19,7 +19,8 @@ export const exposedPorts = defineCheck(
       unguarded: 'On the host of the API server no credentials are asked for by {services}.',
       reachable: 'Beside the API server {services} can be reached on its host from outside.',
       silent:
-        'A connection to {services} came about and nothing was heard: look on the host, as some networks accept for every address.',
+        'A connection to {services} came about and nothing was heard: look on the host, as some networks accept for every address, ' +
+        'and an etcd without TLS hangs up unheard.',
       untried:
         "Nothing can be said of the other ports: this cluster's API server did not answer there, or is of the build of a provider, " +
         'who may own the host, or the run ended first.',
@@ -45,20 +46,28 @@ export const exposedPorts = defineCheck(
     const ports = probe?.result.ports;
     if (ports === undefined) return { status: 'not-applicable' };
     if (ports.length === 0) return { status: 'unknown', message: 'untried' };
+    const silent = ports.filter(({ state }) => state === 'accepts');
+    const answering = ports.filter(({ state }) => state === 'answers');
     const evidence = { ports: ports.filter(({ state }) => state === 'answers' || state === 'accepts') };
     const unguarded = ports.filter(({ grants }) => grants !== undefined);
     if (unguarded.length > 0) {
       const severity = unguarded.some(({ grants }) => grants === 'control') ? 'critical' : 'high';
       return { status: 'fail', message: 'unguarded', values: named(unguarded), evidence, severity };
     }
-    if (endpoint.exposure !== 'exposed') return { status: 'not-applicable' };
-    const answering = ports.filter(({ state }) => state === 'answers');
-    if (answering.length > 0) return { status: 'fail', message: 'reachable', values: named(answering), evidence };
-    return evidence.ports.length > 0
-      ? { status: 'unknown', message: 'silent', values: named(evidence.ports), evidence }
-      : { status: 'pass' };
+    const isFromOutside = endpoint.exposure === 'exposed';
+    if (isFromOutside && answering.length > 0) {
+      return { status: 'fail', message: 'reachable', values: named(answering), evidence };
+    }
+    const doubtful = isFromOutside ? silent : silent.filter(mayBeOpenEtcd);
+    if (doubtful.length > 0) return { status: 'unknown', message: 'silent', values: named(doubtful), evidence };
+    return { status: isFromOutside ? 'pass' : 'not-applicable' };
   },
 );
+
+/** An etcd without TLS hangs up at the handshake. It would let anyone in, so its silence counts from wherever it was seen. */
+function mayBeOpenEtcd({ port }: PortFacts): boolean {
+  return port === 2379 || port === 2380;
+}
 
 function named(ports: readonly PortFacts[]): { readonly services: string } {
   return {

@@ -64,5 +64,17 @@ testCheck(exposedPorts, [
     message: 'silent',
     says: '(port 179)',
   },
+  {
+    name: 'an etcd that may speak no TLS, seen from inside',
+    subject: seen([ssh, facts(179, 'accepts'), facts(2379, 'accepts')], 'private'),
+    status: 'unknown',
+    message: 'silent',
+    says: 'A connection to what is usually a usual thing (port 2379) came about',
+  },
+  {
+    name: 'silence elsewhere, from inside',
+    subject: seen([facts(179, 'accepts')], 'private'),
+    status: 'not-applicable',
+  },
   { name: 'nothing but the API server', subject: seen(quiet), status: 'pass' },
 ]);
