@@ -29,8 +29,13 @@ export function createKnocker(): KnockAtPorts {
     if (isOfProvider(target, looks)) return undefined;
     if (isBuiltByProvider(looks)) return [];
     const hosts = looks.filter(({ identity }) => identity.peer === 'this');
-    const found = await Promise.all(hosts.map((look) => knockAtHost(target, look, tools, known)));
-    const facts = found.flatMap((those, at) => (hosts.length > 1 ? withAddress(those, hosts[at]) : those));
+    const found = await Promise.all(
+      hosts.map(async (look) => {
+        const facts = await knockAtHost(target, look, tools, known);
+        return hosts.length > 1 ? facts.map((one) => ({ ...one, ...addressOf(look) })) : facts;
+      }),
+    );
+    const facts = found.flat();
     // What was cut short has proven no absence.
     return tools.signal.aborted ? facts.filter(({ state }) => state === 'answers' || state === 'accepts') : facts;
   };
@@ -48,9 +53,8 @@ async function knockAtHost(
   return (await Promise.all(knocks)).filter((facts) => facts !== undefined);
 }
 
-function withAddress(those: readonly PortFacts[], look: AddressResult | undefined): readonly PortFacts[] {
-  const address = look?.address;
-  return address === undefined ? those : those.map((facts) => ({ ...facts, address }));
+function addressOf({ address }: AddressResult): Pick<PortFacts, 'address'> {
+  return address === undefined ? {} : { address };
 }
 
 async function knockOnce(
