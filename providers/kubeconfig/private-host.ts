@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { isLocalName } from '../../src/lib/host.ts';
 
 /** RFC 1918, carrier-grade NAT, loopback, and unique local addresses: no packet from the internet is sent there. */
 const privateRanges: readonly (readonly [network: string, prefix: number, family: 'ipv4' | 'ipv6'])[] = [
@@ -22,7 +23,7 @@ const unspecified = new BlockList();
 unspecified.addAddress('0.0.0.0');
 unspecified.addAddress('::', 'ipv6');
 
-/** A private address, or the name that means this machine (RFC 6761, 6.3). Other names show what they are when they are resolved. */
+/** A private address, or the name of this machine. Other names show what they are when they are resolved. */
 export function isPrivateHost(host: string): boolean {
   return isLocalName(host) || isIn(privateNetworks, host);
 }
@@ -35,10 +36,6 @@ export function noteOnOwnMachine(host: string): string | undefined {
   if (isIn(unspecified, host)) return 'its kubeconfig names no address that can be dialled: name one by --connect-to';
   const isOwn = isLocalName(host) || isIn(loopback, host);
   return isOwn ? 'its kubeconfig names this machine, whose other addresses may lead to the same API server' : undefined;
-}
-
-function isLocalName(host: string): boolean {
-  return isIP(host) === 0 && /(?:^|\.)localhost$/i.test(host);
 }
 
 function isIn(networks: BlockList, host: string): boolean {

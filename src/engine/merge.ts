@@ -3,6 +3,7 @@ import { mergeClusters } from './merge/clusters.ts';
 import { mergeCoverage } from './merge/coverage.ts';
 import { mergeProbes } from './merge/probes.ts';
 import { sortClusters, sortCoverage, sortIssues, sortNotSeen, sortProbes } from './collect/order.ts';
+import { withNamesOpen, withNamesPlaced } from './collect/private-name.ts';
 import { evidenceVersion } from '../model/evidence.ts';
 import type { Evidence, MergedVantage } from '../model/evidence.ts';
 import { tool } from '../model/tool.ts';
@@ -12,8 +13,9 @@ import { tool } from '../model/tool.ts';
  * reading of each scope, all issues. Pure, and the same whatever order the files are named in.
  */
 export function mergeEvidence(files: readonly Evidence[]): Evidence {
-  const runs = distinctRuns(files);
-  const clusters = mergeClusters(runs);
+  const runs = distinctRuns(files).map((run) => ({ ...run, ...eachCluster(run, withNamesOpen) }));
+  const merged = mergeClusters(runs);
+  const { clusters, probes } = eachCluster({ clusters: merged, probes: mergeProbes(runs, merged) }, withNamesPlaced);
   return {
     kind: 'kubeperimeter-evidence',
     schemaVersion: evidenceVersion,
@@ -21,9 +23,18 @@ export function mergeEvidence(files: readonly Evidence[]): Evidence {
     scan: mergeScans(runs),
     coverage: sortCoverage(mergeCoverage(runs)),
     clusters: sortClusters(clusters),
-    probes: sortProbes(mergeProbes(runs, clusters)),
+    probes: sortProbes(probes),
     issues: sortIssues(runs.flatMap(({ issues }) => issues)),
   };
+}
+
+type Found = Pick<Evidence, 'clusters' | 'probes'>;
+
+/** What a name leads to is told by all vantages together: private for one, it may be public for the next. */
+function eachCluster({ clusters, probes }: Found, place: typeof withNamesPlaced): Found {
+  const byCluster = Map.groupBy(probes, ({ clusterId }) => clusterId);
+  const placed = clusters.map((cluster) => place({ cluster, probes: byCluster.get(cluster.id) ?? [] }));
+  return { clusters: placed.map(({ cluster }) => cluster), probes: placed.flatMap((looked) => looked.probes) };
 }
 
 /** Oldest first; a file that is named twice counts once. */

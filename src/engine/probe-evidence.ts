@@ -2,6 +2,7 @@ import { advance, createRun, vantageOf } from './collect/run.ts';
 import { readingOf, withGaps } from './collect/coverage.ts';
 import { lookAt } from './collect/looks.ts';
 import { sortClusters, sortCoverage, sortIssues, sortProbes } from './collect/order.ts';
+import { withNamesOpen } from './collect/private-name.ts';
 import { unmatchedRules } from './collect/connect-to.ts';
 import { readAtOf } from './read-at.ts';
 import type { LookTools, ProbeRules } from './collect/request.ts';
@@ -42,7 +43,10 @@ export async function probeEvidence(
 ): Promise<Evidence> {
   const { vantage, probe: rules, settlingSeconds, issues } = request;
   const startedAt = tools.now();
-  const clusters = evidence.clusters.map((cluster) => ({ ...cluster, readAt: readAtOf(cluster, evidence) }));
+  const clusters = evidence.clusters.map((found) => {
+    const { cluster } = withNamesOpen({ cluster: found, probes: [] });
+    return { ...cluster, readAt: readAtOf(cluster, evidence) };
+  });
   const run = createRun({ vantage, broad: evidence.scan.broad, probe: rules, issues }, tools, context);
   const records = createRecords(evidence.coverage);
   const looks = clusters.map((cluster) => {

@@ -7,6 +7,11 @@ export function isHost(text: string): boolean {
   return isAddress(text) || isName(text);
 }
 
+/** The name that means this very machine (RFC 6761, 6.3). */
+export function isLocalName(text: string): boolean {
+  return /(?:^|\.)localhost$/i.test(text);
+}
+
 /** A zone (`fe80::1%eth0`) means something on one machine only. */
 function isAddress(host: string): boolean {
   return isIP(host) !== 0 && !host.includes('%');

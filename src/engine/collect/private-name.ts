@@ -1,26 +1,46 @@
+import { isIP } from 'node:net';
+import { isLocalName } from '../../lib/host.ts';
 import { resolvesPrivately } from '../side.ts';
 import type { Cluster } from '../../model/cluster.ts';
 import type { Endpoint, EndpointRole } from '../../model/endpoint.ts';
 import type { EndpointProbe } from '../../model/probe.ts';
 
+/** One cluster, with its probes alone. */
 interface Looked {
   readonly cluster: Cluster;
   readonly probes: readonly EndpointProbe[];
 }
 
 /**
- * The role of a self-managed cluster's endpoint is its host's. A literal address shows it at once; of a name it is known
- * after the look that resolved it, so what has private addresses only becomes `private` here.
+ * The role of a self-managed cluster's endpoint is its host's. A literal address shows it at once; of a name it is known after the
+ * looks that resolved it, so what has private addresses only, from wherever it was asked for, becomes `private` here.
  */
 export function withNamesPlaced({ cluster, probes }: Looked): Looked {
-  const isMoved = ({ role, access }: Endpoint): boolean => {
-    const result = probes.find((probe) => probe.role === role)?.result;
-    const isUntold = access.kind === 'unknown' && access.settings === 'none';
-    return isUntold && role === 'public' && result !== undefined && resolvesPrivately(result);
-  };
-  const moved = cluster.endpoints.filter(isMoved).map(({ role }) => role);
-  if (moved.length === 0) return { cluster, probes };
-  const place = <Row extends { readonly role: EndpointRole }>(row: Row): Row =>
-    moved.includes(row.role) ? { ...row, role: 'private' } : row;
-  return { cluster: { ...cluster, endpoints: cluster.endpoints.map(place) }, probes: probes.map(place) };
+  const isPrivate = cluster.endpoints.some(isUntold) && resolvedPrivately(probes);
+  return isPrivate ? moved({ cluster, probes }, 'public', 'private') : { cluster, probes };
+}
+
+/** Takes that back before others look: what a name has here need not be what it has there. */
+export function withNamesOpen({ cluster, probes }: Looked): Looked {
+  const isPlaced = cluster.endpoints.some((endpoint) => isUntold(endpoint) && hasName(endpoint));
+  return isPlaced ? moved({ cluster, probes }, 'private', 'public') : { cluster, probes };
+}
+
+function isUntold({ access }: Endpoint): boolean {
+  return access.kind === 'unknown' && access.settings === 'none';
+}
+
+function hasName({ host }: Endpoint): boolean {
+  return host !== undefined && isIP(host) === 0 && !isLocalName(host);
+}
+
+function resolvedPrivately(probes: readonly EndpointProbe[]): boolean {
+  const results = probes.map(({ result }) => result).filter(({ resolved = [] }) => resolved.length > 0);
+  return results.length > 0 && results.every(resolvesPrivately);
+}
+
+function moved({ cluster, probes }: Looked, from: EndpointRole, to: EndpointRole): Looked {
+  const move = <Row extends { readonly role: EndpointRole }>(row: Row): Row =>
+    row.role === from ? { ...row, role: to } : row;
+  return { cluster: { ...cluster, endpoints: cluster.endpoints.map(move) }, probes: probes.map(move) };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { answer, closed, cluster, endpoint, evidence, open, silence, vantage } from './evidence.ts';
+import { answer, closed, cluster, endpoint, evidence, open, silence, vantage, withoutSettings } from './evidence.ts';
 import { assertDialable, probeEvidence } from '../../../src/engine/probe-evidence.ts';
 import type { Cluster } from '../../../src/model/cluster.ts';
 import type { CoverageRow, Evidence, Vantage } from '../../../src/model/evidence.ts';
@@ -62,6 +62,13 @@ describe('probing what evidence lists', () => {
       vantage: vantage({ name: 'elsewhere', addresses: ['198.51.100.99'], addressesGiven: true }),
     });
     expect(probed.coverage).toEqual(file.coverage);
+  });
+
+  test('asks anew for a name that was private elsewhere', async () => {
+    const own = cluster('own', { endpoints: [endpoint({ role: 'private', access: withoutSettings })] });
+    const { probed, looks } = await probing(evidence({ clusters: [own] }));
+    expect(looks).toEqual(['api.example:443 full']);
+    expect([probed.clusters[0]?.endpoints[0]?.role, probed.probes[0]?.role]).toEqual(['public', 'public']);
   });
 
   test('takes a second look after the wait, and says that nobody read the settings again', async () => {
