@@ -42,7 +42,7 @@ export const exposedPorts = defineCheck(
     ],
     needsProbe: true,
   },
-  ({ endpoint, probe }) => {
+  ({ endpoint, probe }, { exposure = endpoint.exposure }) => {
     const ports = probe?.result.ports;
     if (ports === undefined) return { status: 'not-applicable' };
     if (ports.length === 0) return { status: 'unknown', message: 'untried' };
@@ -54,7 +54,7 @@ export const exposedPorts = defineCheck(
       const severity = unguarded.some(({ grants }) => grants === 'control') ? 'critical' : 'high';
       return { status: 'fail', message: 'unguarded', values: named(unguarded), evidence, severity };
     }
-    const isFromOutside = endpoint.exposure === 'exposed';
+    const isFromOutside = exposure === 'exposed';
     if (isFromOutside && answering.length > 0) {
       return { status: 'fail', message: 'reachable', values: named(answering), evidence };
     }

@@ -34,13 +34,13 @@ export function subjectsOf(
   const now = new Date(run.scan.finishedAt);
   const endpoints = judged.endpoints.map((endpoint, index) => ({
     role: endpoint.role,
-    subjects: telling(observations[index] ?? []).map(({ observation, vantageAdmitted }) => {
+    subjects: telling(observations[index] ?? []).map(({ observation, vantageAdmitted, exposure }) => {
       const probe = probeOf(observation);
       const intercepted = run.from(observation.vantage).interception !== undefined;
       return {
         cluster,
         judged,
-        context: { now, intercepted },
+        context: { now, intercepted, exposure },
         endpoint: { ...endpoint, vantageAdmitted },
         probes: probe === undefined ? [] : [probe],
       };

@@ -1,4 +1,5 @@
 import type { Cluster } from './cluster.ts';
+import type { Exposure } from './endpoint.ts';
 import type { FindingStatus, JudgedCluster, JudgedEndpoint } from './report.ts';
 import type { ProviderId } from './provider.ts';
 import type { EndpointProbe } from './probe.ts';
@@ -43,6 +44,8 @@ export interface CheckContext {
   readonly now: Date;
   /** Something on our path answered TLS in place of several clusters: whose certificate a look saw proves nothing then. */
   readonly intercepted: boolean;
+  /** What the look that is judged comes to alone, where it is one of an endpoint: the endpoint's exposure may be another one's doing. */
+  readonly exposure?: Exposure;
 }
 
 export type Verdict<Message extends string = string> =

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { answer, cluster, endpoint, evidence, judgeAll, probe, silence, vantage, withoutSettings } from './evidence.ts';
+import { exposedPorts } from '../../../src/checks/exposed-ports.ts';
+import { evaluate } from '../../../src/engine/evaluate.ts';
 import { mergeEvidence } from '../../../src/engine/merge.ts';
+import { providerIds } from '../../../src/model/provider.ts';
+import { sampleMeta } from './rules.ts';
 import type { EndpointRole } from '../../../src/model/endpoint.ts';
 import type { Evidence } from '../../../src/model/evidence.ts';
 import type { ProbeResult } from '../../../src/model/probe.ts';
@@ -50,6 +54,19 @@ describe('a name that is private for one vantage', () => {
     const { address: _, ...unresolved } = silence({ outcome: 'unresolved', timedOut: false });
     expect(conclude(run('a', 'public', unresolved, 'outside'), fromInside)).toEqual(['private', 'private', 2]);
   });
+});
+
+test('what can be reached from inside is not said to be so from outside, where that was proven by another vantage', () => {
+  const ports = [{ port: 22, usual: 'SSH', state: 'answers', detail: 'made up.' }] as const;
+  const statusOf = (...files: readonly Evidence[]): unknown => {
+    const metas = { checks: [exposedPorts], providers: providerIds.map(sampleMeta) };
+    return evaluate(mergeEvidence(files), metas).findings.map(({ status }) => status);
+  };
+  const answered = run('a', 'public', answer(outside), 'outside');
+  const lookingAtPorts = run('a', 'public', answer({ ...outside, ports }), 'outside');
+  const insideAtPorts = run('b', 'private', answer({ ...inside, ports }), 'inside');
+  expect(statusOf(answered, insideAtPorts)).toEqual(['not-applicable']);
+  expect(statusOf(lookingAtPorts, fromInside)).toEqual(['fail']);
 });
 
 test.each(['10.0.0.7', 'fd00::7', 'localhost'])('%s is private whatever a look says', (host) => {
