@@ -74,7 +74,8 @@ function named(ports: readonly PortFacts[]): { readonly services: string } {
     services: listed(
       ports.map(({ port, address, service, usual }) => {
         const place = address === undefined ? '' : ` at ${address}`;
-        return `${service ?? `what is usually ${usual}`} (port ${port}${place})`;
+        const name = service === 'API server' ? 'an API server' : service;
+        return `${name ?? `what is usually ${usual}`} (port ${port}${place})`;
       }),
     ),
   };

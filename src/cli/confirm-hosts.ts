@@ -16,6 +16,9 @@ export function findTerminal(): Terminal | undefined {
   return input.isTTY && output.isTTY ? { input, output } : undefined;
 }
 
+/** What a yes is for: of `scan` with `--ports` it covers more than the API server. */
+export type Consent = 'it' | 'it and its other ports';
+
 /**
  * What gets no probe: what the settings exclude, and every host of a kubeconfig that was not confirmed to be the user's own.
  *
@@ -25,18 +28,23 @@ export async function excludeForeign(
   clusters: readonly Cluster[],
   { excluded, hostsAreOurs }: LookSettings,
   terminal: Terminal | undefined,
+  consent: Consent = 'it',
 ): Promise<LookSettings['excluded']> {
   const asked = clusters.filter(
     (cluster) => cluster.provider === 'kubeconfig' && hostOf(cluster) !== undefined && !excluded(cluster),
   );
-  const confirmed = hostsAreOurs ? asked : await ask(asked, terminal);
+  const confirmed = hostsAreOurs ? asked : await ask(asked, terminal, consent);
   const ids = new Set(confirmed.map(({ id }) => id));
   const isForeign = (id: string): boolean => id.startsWith('kubeconfig:') && !ids.has(id);
   return (cluster) => excluded(cluster) || isForeign(cluster.id);
 }
 
 /** Each host once, whichever contexts lead to it. Whatever is no yes is a no. */
-async function ask(clusters: readonly Cluster[], terminal: Terminal | undefined): Promise<readonly Cluster[]> {
+async function ask(
+  clusters: readonly Cluster[],
+  terminal: Terminal | undefined,
+  consent: Consent,
+): Promise<readonly Cluster[]> {
   const byHost = [...Map.groupBy(clusters, (cluster) => hostOf(cluster) ?? '')];
   const hosts = byHost.map(([host]) => host).join(', ');
   if (byHost.length === 0) return [];
@@ -47,7 +55,7 @@ async function ask(clusters: readonly Cluster[], terminal: Terminal | undefined)
   const confirmed: Cluster[] = [];
   for (const [host, those] of byHost) {
     const names = visible(cut(those.map(({ name }) => name).join(', '), 200));
-    terminal.output.write(`kubeperimeter: is ${host} (${names}) yours, and may it be probed? [y/N] `);
+    terminal.output.write(`kubeperimeter: is ${host} (${names}) yours, and may ${consent} be probed? [y/N] `);
     const { value, done } = await lines.next();
     if (done) break;
     if (/^\s*y(?:es)?\s*$/i.test(value)) confirmed.push(...those);

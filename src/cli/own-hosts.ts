@@ -21,7 +21,8 @@ export async function confirmOwnHosts(
   if (target === undefined || entry === undefined) return settings;
   const clusters = await listClusters(target, await entry.load(env));
   if (!settings.probe) return settings;
-  return { ...settings, excluded: await excludeForeign(clusters, settings, terminal) };
+  const consent = settings.ports === undefined ? 'it' : 'it and its other ports';
+  return { ...settings, excluded: await excludeForeign(clusters, settings, terminal, consent) };
 }
 
 /** The entry, loaded once however often it is asked for: what is asked for ahead of a scan is not read again by it. */

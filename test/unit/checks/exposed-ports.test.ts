@@ -55,6 +55,13 @@ testCheck(exposedPorts, [
     message: 'reachable',
     says: 'SSH server (port 22 at 52.95.110.8)',
   },
+  {
+    name: 'the same process at another port, or another one of its kind',
+    subject: seen([facts(6443, 'answers', { service: 'API server' })]),
+    status: 'fail',
+    message: 'reachable',
+    says: 'Beside the API server an API server (port 6443) can be reached',
+  },
   { name: 'other processes from inside', subject: seen([ssh], 'private'), status: 'not-applicable' },
   { name: 'other processes from who knows where', subject: seen([ssh], 'unknown'), status: 'not-applicable' },
   {

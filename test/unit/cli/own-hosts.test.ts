@@ -58,7 +58,13 @@ describe('at a terminal each host is asked for once', () => {
     await confirmOwnHosts(settingsOf({}), providers, {}, terminal);
     const text = shown();
     expect(text.match(/\[y\/N\]/g)).toHaveLength(2);
-    expect(text).toContain('is b.example:6443 (b, b-again) yours');
+    expect(text).toContain('is b.example:6443 (b, b-again) yours, and may it be probed? [y/N]');
+  });
+
+  test('with --ports for those too', async () => {
+    const { terminal, shown } = typing('y\ny\n');
+    await confirmOwnHosts(settingsOf({ ports: ['22'] }), providers, {}, terminal);
+    expect(shown()).toContain('is b.example:6443 (b, b-again) yours, and may it and its other ports be probed? [y/N]');
   });
 
   test('but not one that is excluded anyway', async () => {
