@@ -17,7 +17,7 @@ export function findTerminal(): Terminal | undefined {
 }
 
 /** What a yes is for: of `scan` with `--ports` it covers more than the API server. */
-export type Consent = 'it' | 'it and its other ports';
+type Consent = 'it' | 'it and its other ports';
 
 /**
  * What gets no probe: what the settings exclude, and every host of a kubeconfig that was not confirmed to be the user's own.

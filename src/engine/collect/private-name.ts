@@ -3,7 +3,7 @@ import { isLocalName } from '../../lib/host.ts';
 import { resolvesPrivately } from '../side.ts';
 import type { Cluster } from '../../model/cluster.ts';
 import type { Endpoint, EndpointRole } from '../../model/endpoint.ts';
-import type { EndpointProbe } from '../../model/probe.ts';
+import type { EndpointProbe, ProbeResult } from '../../model/probe.ts';
 
 /** One cluster, with its probes alone. */
 interface Looked {
@@ -36,7 +36,12 @@ function hasName({ host }: Endpoint): boolean {
 
 function resolvedPrivately(probes: readonly EndpointProbe[]): boolean {
   const results = probes.map(({ result }) => result).filter(({ resolved = [] }) => resolved.length > 0);
-  return results.length > 0 && results.every(resolvesPrivately);
+  return results.length > 0 && results.every((result) => resolvesPrivately(result) || isOnOwnMachine(result));
+}
+
+/** A resolver that blocks a name gives loopback as well: that is a place where this cluster answered there, as Docker Desktop's does. */
+function isOnOwnMachine({ identity, resolved = [] }: ProbeResult): boolean {
+  return identity.peer === 'this' && resolved.every((found) => found.class === 'loopback');
 }
 
 function moved({ cluster, probes }: Looked, from: EndpointRole, to: EndpointRole): Looked {

@@ -34,6 +34,13 @@ test.each<[readonly AddressClass[], string]>([
   expect(await roleAfter(none, classes)).toEqual([role, role]);
 });
 
+test('a name of loopback alone is private where this cluster answered there', async () => {
+  const resolved = [{ address: '127.0.0.1', class: 'loopback' }] as const;
+  const provider = scriptedProvider({ id: 'kubeconfig', clusters: () => [named(none)] });
+  const { clusters } = await collected({ providers: [provider], answers: () => answer({ resolved }) });
+  expect(clusters[0]?.endpoints[0]?.role).toBe('private');
+});
+
 test('where settings exist they say what an endpoint is, whatever its name resolves to', async () => {
   expect(await roleAfter(unread, ['private'])).toEqual(['public', 'public']);
 });
