@@ -18,7 +18,7 @@ function isAddress(host: string): boolean {
 }
 
 /** A last label that is a number makes some resolvers read the whole as an IPv4 address (`127.1`, `0x7f000001`). */
-function isName(host: string): boolean {
+export function isName(host: string): boolean {
   const labels = host.split('.');
   const last = labels.at(-1) ?? '';
   return host.length <= longestName && labels.every(isLabel) && !/^\d+$|^0x[\da-f]*$/i.test(last);

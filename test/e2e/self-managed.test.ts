@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { startApiServer, type ApiServerEmulator } from '../emulators/apiserver.ts';
 import { createAuthority } from '../emulators/certificates.ts';
-import { cliPath, emptyFolder, kubeperimeter, run } from './cli.ts';
+import { emptyFolder, kubeperimeter } from './cli.ts';
 
 const host = 'api.k8s.example';
 const secret = 'sEcReT-b7e2';
@@ -134,21 +134,6 @@ describe('a self-managed cluster that answers from outside', () => {
     expect(told).not.toContain(btoa(secret));
     expect(existsSync(join(cwd, 'plugin-ran'))).toBe(false);
   });
-});
-
-it('a kubeconfig that comes through a pipe is read once, for consent and scan', async () => {
-  const text = join(cwd, 'piped.yaml');
-  writeFileSync(text, config({ ...outside, 'certificate-authority': join(cwd, 'ca.crt') }));
-  const scanned = 'scan --provider kubeconfig --kubeconfig /dev/stdin --no-probe --format json';
-  const { code, stdout } = await run('/bin/sh', [
-    '-c',
-    `cat "$0" | "$1" "$2" ${scanned}`,
-    text,
-    process.execPath,
-    cliPath,
-  ]);
-  expect(code).toBe(0);
-  expect((JSON.parse(stdout) as Report).clusters.map(({ name }) => name)).toEqual(['dev']);
 });
 
 describe('what vouches for it', () => {
@@ -282,40 +267,5 @@ describe('consent', () => {
     writeFileSync(join(folder, 'kubeperimeter.yaml'), stringify(keys));
     const { stdout } = await kubeperimeter(['scan', '--format', 'json'], { cwd: folder });
     expect((JSON.parse(stdout) as Report).clusters[0]).toMatchObject({ exposure: 'exposed' });
-  });
-});
-
-describe('only where it is asked for', () => {
-  const home = emptyFolder();
-  mkdirSync(join(home, '.kube'));
-  writeFileSync(join(home, '.kube/config'), config({ server: `https://${host}:6443` }));
-  const env = { HOME: home };
-
-  it('a default run leaves the file in the home folder alone', async () => {
-    const { code, stderr } = await kubeperimeter(['scan'], { env });
-    expect(code).toBe(2);
-    expect(stderr).toContain('no credentials were found for any cloud');
-  });
-
-  it.each([[['--provider', 'kubeconfig']], [['--context', 'dev']], [['--kubeconfig', join(home, '.kube/config')]]])(
-    '%j reads it',
-    async (args) => {
-      const { stdout } = await kubeperimeter(['scan', ...args, '--no-probe', '--format', 'json'], { env });
-      expect((JSON.parse(stdout) as Report).clusters.map(({ name }) => name)).toEqual(['dev']);
-    },
-  );
-
-  it('no file at all is a failed scope', async () => {
-    const { code, stdout } = await kubeperimeter(['scan', '--provider', 'kubeconfig', '--format', 'json']);
-    expect(code).toBe(3);
-    expect((JSON.parse(stdout) as Report).coverage).toMatchObject([{ provider: 'kubeconfig', status: 'failed' }]);
-  });
-
-  it('--dry-run names file and contexts, and reads neither', async () => {
-    const args = ['--provider', 'kubeconfig', '--kubeconfig', '/nonexistent', '--context', 'dev', '--dry-run'];
-    const { code, stdout } = await kubeperimeter(['scan', ...args]);
-    expect(code).toBe(0);
-    expect(stdout).toContain('kubeconfig files: /nonexistent\n  contexts: dev\n');
-    expect(stdout).toContain('uses no credential');
   });
 });

@@ -1,5 +1,4 @@
-import { isIP } from 'node:net';
-import { isLocalName } from '../../lib/host.ts';
+import { isLocalName, isName } from '../../lib/host.ts';
 import { resolvesPrivately } from '../side.ts';
 import type { Cluster } from '../../model/cluster.ts';
 import type { Endpoint, EndpointRole } from '../../model/endpoint.ts';
@@ -31,7 +30,7 @@ function isUntold({ access }: Endpoint): boolean {
 }
 
 function hasName({ host }: Endpoint): boolean {
-  return host !== undefined && isIP(host) === 0 && !isLocalName(host);
+  return host !== undefined && isName(host) && !isLocalName(host);
 }
 
 function resolvedPrivately(probes: readonly EndpointProbe[]): boolean {

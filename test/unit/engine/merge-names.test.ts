@@ -36,6 +36,12 @@ function conclude(...files: readonly Evidence[]) {
   return [found?.role, judged?.exposure, found?.probe?.observations?.length];
 }
 
+/** What the check of other ports comes to. */
+function portsVerdict(...files: readonly Evidence[]): unknown {
+  const metas = { checks: [exposedPorts], providers: providerIds.map(sampleMeta) };
+  return evaluate(mergeEvidence(files), metas).findings.map(({ status }) => status);
+}
+
 describe('a name that is private for one vantage', () => {
   const answered = run('a', 'public', answer(outside), 'outside');
 
@@ -58,15 +64,11 @@ describe('a name that is private for one vantage', () => {
 
 test('what can be reached from inside is not said to be so from outside, where that was proven by another vantage', () => {
   const ports = [{ port: 22, usual: 'SSH', state: 'answers', detail: 'made up.' }] as const;
-  const statusOf = (...files: readonly Evidence[]): unknown => {
-    const metas = { checks: [exposedPorts], providers: providerIds.map(sampleMeta) };
-    return evaluate(mergeEvidence(files), metas).findings.map(({ status }) => status);
-  };
   const answered = run('a', 'public', answer(outside), 'outside');
   const lookingAtPorts = run('a', 'public', answer({ ...outside, ports }), 'outside');
   const insideAtPorts = run('b', 'private', answer({ ...inside, ports }), 'inside');
-  expect(statusOf(answered, insideAtPorts)).toEqual(['not-applicable']);
-  expect(statusOf(lookingAtPorts, fromInside)).toEqual(['fail']);
+  expect(portsVerdict(answered, insideAtPorts)).toEqual(['not-applicable']);
+  expect(portsVerdict(lookingAtPorts, fromInside)).toEqual(['fail']);
 });
 
 test.each(['10.0.0.7', 'fd00::7', 'localhost'])('%s is private whatever a look says', (host) => {
