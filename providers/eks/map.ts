@@ -32,7 +32,7 @@ const outpostNote =
 
 /** Maps what `DescribeCluster` answered. Fields are picked one by one: some, such as an activation code, must not be kept. */
 export function mapCluster(reply: EksCluster, place: Place): { cluster: Cluster; issues: readonly ScanIssue[] } {
-  const external = reply.connectorConfig !== undefined;
+  const external = isGiven(reply.connectorConfig);
   const version = text(reply.version, 32);
   const endpoint = text(reply.endpoint, 512);
   const at = endpoint === undefined ? undefined : parseHost(endpoint);
@@ -79,6 +79,11 @@ function identityOf({ account, location, name }: Place): Pick<Cluster, 'id' | 'p
   return { id: `eks:${account}/${location}/${name}`, provider: 'eks', account, location, name };
 }
 
+/** Whether there is such a block with something in it: on an empty one no cluster is taken for closed, or for one that runs elsewhere. */
+function isGiven(block: object | undefined): boolean {
+  return block !== undefined && Object.keys(block).length > 0;
+}
+
 function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
@@ -94,7 +99,7 @@ function endpointsOf(reply: EksCluster, at: HostAndPort | undefined): Endpoint[]
   const where = { ...(at && { host: at.host }), port: at?.port ?? 443 };
   const trust = trustOfCa(text(reply.certificateAuthority?.data, 1 << 17));
   const publicEndpoint: Endpoint = { role: 'public', ...where, access: publicAccessOf(reply), trust };
-  const isPrivate = reply.outpostConfig !== undefined || reply.resourcesVpcConfig?.endpointPrivateAccess === true;
+  const isPrivate = isGiven(reply.outpostConfig) || reply.resourcesVpcConfig?.endpointPrivateAccess === true;
   const privateEndpoint: Endpoint = {
     role: 'private',
     ...where,
@@ -110,7 +115,7 @@ function endpointsOf(reply: EksCluster, at: HostAndPort | undefined): Endpoint[]
  * groups have no say: they are about other directions and other endpoints. Source: EKS user guide, cluster endpoint.
  */
 function publicAccessOf({ outpostConfig, resourcesVpcConfig }: EksCluster): Access {
-  if (outpostConfig !== undefined) return { kind: 'closed', reason: outpostNote };
+  if (isGiven(outpostConfig)) return { kind: 'closed', reason: outpostNote };
   const entries = resourcesVpcConfig?.publicAccessCidrs;
   const ranges = list(entries).map((entry) => cut(typeof entry === 'string' ? entry : JSON.stringify(entry), 64));
   if (resourcesVpcConfig?.endpointPublicAccess === false) return { kind: 'closed', reason: 'public access is off' };

@@ -62,8 +62,8 @@ describe('an external cluster', () => {
   });
 
   it('reads no names out of tags that are none', () => {
-    expect(mapped({ connectorConfig: {}, tags: 'x' }).cluster.aliases).toEqual([]);
-    expect(mapped({ connectorConfig: {}, tags: { a: 5 } }).cluster.aliases).toEqual([]);
+    expect(mapped({ connectorConfig: { provider: 'OTHER' }, tags: 'x' }).cluster.aliases).toEqual([]);
+    expect(mapped({ connectorConfig: { provider: 'OTHER' }, tags: { a: 5 } }).cluster.aliases).toEqual([]);
   });
 });
 
