@@ -4,6 +4,7 @@ import type { Subscription } from '@azure/arm-resources-subscriptions';
 import type { TokenCredential } from '@azure/identity';
 import { ProviderError } from '../../src/model/errors.ts';
 import { tool } from '../../src/model/tool.ts';
+import { notePages } from '../lib/pages.ts';
 import { toProviderError } from './errors.ts';
 import { limitRequests } from './policies.ts';
 import type { RequestLimits } from './policies.ts';
@@ -105,25 +106,17 @@ function sdkOptions({ endpoint, retryDelayInMs, ca }: ArmSettings) {
 
 type Page<T> = T[] & { readonly continuationToken?: string };
 
-/** AKS takes 5,000 clusters in a subscription at most (AKS quotas), and a tenant has fewer pages of subscriptions still. */
-const mostPages = 5_000;
-
-/** The items of all pages; a page link that was followed before, or an endless row of new ones, ends the list with `malformed`. */
+/** The items of all pages. */
 export async function* itemsOf<T>(
   pages: () => AsyncIterable<Page<T>>,
   permission: string,
   signal: AbortSignal,
 ): AsyncGenerator<T> {
-  const links = new Set<string>();
+  const notePage = notePages('Azure');
   try {
     for await (const page of pages()) {
       yield* page;
-      const next = page.continuationToken;
-      if (next === undefined) continue;
-      if (links.has(next) || links.size === mostPages) {
-        throw new ProviderError('malformed', 'Azure: the page links of the list never end');
-      }
-      links.add(next);
+      if (page.continuationToken !== undefined) notePage(page.continuationToken);
     }
   } catch (error) {
     throw toProviderError(error, permission, signal);

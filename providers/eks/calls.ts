@@ -6,8 +6,8 @@ import {
   type EKSClient,
 } from '@aws-sdk/client-eks';
 import type { STSClientConfig } from '@aws-sdk/client-sts';
-import { cut } from '../../src/lib/text.ts';
 import type { CallContext } from '../../src/model/provider.ts';
+import { notePages } from '../lib/pages.ts';
 import { attempt, type Timing } from './attempt.ts';
 import { malformed } from './errors.ts';
 import { isRegion } from './regions.ts';
@@ -20,30 +20,27 @@ export interface NamesPage {
 /** One page of names, the external clusters among them. An answer without a list is not an empty list. */
 export async function listNames(
   client: EKSClient,
-  region: string,
   token: string | undefined,
   timing: Timing,
   context: CallContext,
 ): Promise<NamesPage> {
-  const doing = `eks:ListClusters in ${region}`;
+  const doing = 'eks:ListClusters';
   const command = new ListClustersCommand({ include: ['all'], maxResults: 100, ...(token && { nextToken: token }) });
   const answer = await attempt(doing, timing, context, (abortSignal) => client.send(command, { abortSignal }));
   const { clusters: names, nextToken } = answer;
   if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) {
     throw malformed(doing, 'the answer holds no list of clusters');
   }
-  if (nextToken && nextToken === token) throw malformed(doing, 'the same page comes again and again');
   return { names, ...(nextToken && { nextToken }) };
 }
 
 export async function describeCluster(
   client: EKSClient,
-  region: string,
   name: string,
   timing: Timing,
   context: CallContext,
 ): Promise<EksCluster> {
-  const doing = `eks:DescribeCluster of ${cut(name, 128)} in ${region}`;
+  const doing = 'eks:DescribeCluster';
   const command = new DescribeClusterCommand({ name });
   const { cluster } = await attempt(doing, timing, context, (abortSignal) => client.send(command, { abortSignal }));
   if (typeof cluster !== 'object') throw malformed(doing, 'the answer holds no cluster');
@@ -60,8 +57,10 @@ export async function listRegions(
   const doing = 'account:ListRegions';
   const client = new AccountClient(config);
   const regions: string[] = [];
+  const notePage = notePages(doing);
   let token: string | undefined;
   do {
+    if (token) notePage(token);
     const command: InstanceType<typeof ListRegionsCommand> = new ListRegionsCommand({
       RegionOptStatusContains: ['ENABLED', 'ENABLED_BY_DEFAULT'],
       MaxResults: 50,
@@ -70,20 +69,15 @@ export async function listRegions(
     const answer = await attempt(doing, timing, context, (abortSignal) => client.send(command, { abortSignal }));
     const page = Array.isArray(answer.Regions) ? answer.Regions.map(({ RegionName }) => RegionName ?? '') : [];
     if (page.length === 0 || !page.every(isRegion)) throw malformed(doing, 'the answer holds no list of regions');
-    if (answer.NextToken && answer.NextToken === token) throw malformed(doing, 'the same page comes again and again');
     regions.push(...page);
     token = answer.NextToken;
   } while (token);
   return regions;
 }
 
-export async function askAccount(
-  config: STSClientConfig & { readonly region: string },
-  timing: Timing,
-  context: CallContext,
-): Promise<string> {
+export async function askAccount(config: STSClientConfig, timing: Timing, context: CallContext): Promise<string> {
   const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
-  const doing = `sts:GetCallerIdentity in ${config.region}`;
+  const doing = 'sts:GetCallerIdentity';
   const client = new STSClient(config);
   const { Account } = await attempt(doing, timing, context, (abortSignal) =>
     client.send(new GetCallerIdentityCommand(), { abortSignal }),

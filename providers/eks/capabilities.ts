@@ -5,15 +5,14 @@ import {
   type CapabilitySummary,
   type EKSClient,
 } from '@aws-sdk/client-eks';
-import { cut } from '../../src/lib/text.ts';
 import type { CallContext } from '../../src/model/provider.ts';
+import { notePages } from '../lib/pages.ts';
 import { attempt, type Timing } from './attempt.ts';
 import { malformed } from './errors.ts';
 
 /** What is asked about, and by which client. */
 export interface CapabilityQuestion {
   readonly client: EKSClient;
-  readonly region: string;
   readonly cluster: string;
 }
 
@@ -36,21 +35,22 @@ export async function readCapabilities(
 
 /** An answer without a list is not an empty list. */
 async function listCapabilities(
-  { client, region, cluster }: CapabilityQuestion,
+  { client, cluster }: CapabilityQuestion,
   timing: Timing,
   context: CallContext,
 ): Promise<readonly CapabilitySummary[]> {
-  const doing = `eks:ListCapabilities of ${cut(cluster, 128)} in ${region}`;
+  const doing = 'eks:ListCapabilities';
   const listed: CapabilitySummary[] = [];
+  const notePage = notePages(doing);
   let token: string | undefined;
   do {
+    if (token) notePage(token);
     const command: ListCapabilitiesCommand = new ListCapabilitiesCommand({
       clusterName: cluster,
       ...(token && { nextToken: token }),
     });
     const answer = await attempt(doing, timing, context, (abortSignal) => client.send(command, { abortSignal }));
     if (!Array.isArray(answer.capabilities)) throw malformed(doing, 'the answer holds no list of capabilities');
-    if (answer.nextToken && answer.nextToken === token) throw malformed(doing, 'the same page comes again and again');
     listed.push(...answer.capabilities);
     token = answer.nextToken;
   } while (token);
@@ -58,12 +58,12 @@ async function listCapabilities(
 }
 
 async function describeCapability(
-  { client, region, cluster }: CapabilityQuestion,
+  { client, cluster }: CapabilityQuestion,
   name: string | undefined,
   timing: Timing,
   context: CallContext,
 ): Promise<Capability> {
-  const doing = `eks:DescribeCapability of ${cut(name ?? '(without a name)', 128)} in ${cut(cluster, 128)} in ${region}`;
+  const doing = 'eks:DescribeCapability';
   if (!name) throw malformed(doing, 'a capability is listed without a name');
   const command = new DescribeCapabilityCommand({ clusterName: cluster, capabilityName: name });
   const { capability } = await attempt(doing, timing, context, (abortSignal) => client.send(command, { abortSignal }));

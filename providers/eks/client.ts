@@ -3,9 +3,11 @@ import type { Cluster } from '../../src/model/cluster.ts';
 import { ProviderError } from '../../src/model/errors.ts';
 import type { ScanIssue } from '../../src/model/issue.ts';
 import type { CallContext, Provider, ScanTarget, Scope } from '../../src/model/provider.ts';
+import { notePages } from '../lib/pages.ts';
 import { argoCdPaths } from './argocd.ts';
 import { defaultTiming, stopped, type Timing } from './attempt.ts';
 import { toProviderError } from './errors.ts';
+import type { NamesPage } from './calls.ts';
 import { accountOfArn, mapCluster, undescribedCluster, type Place } from './map.ts';
 import { meta } from './meta.ts';
 import { openSession, type Session } from './session.ts';
@@ -86,9 +88,14 @@ function unlisted({ code, message }: ProviderError, scanned: string | undefined)
 
 /** Describes one page while the next one is on its way. */
 async function* clustersOf(session: Session, region: string, context: CallContext): AsyncIterable<Cluster | ScanIssue> {
+  const notePage = notePages('eks:ListClusters');
+  const pageAt = async (token: string): Promise<NamesPage> => {
+    notePage(token);
+    return session.names(region, token, context);
+  };
   let page = await session.names(region, undefined, context);
   for (;;) {
-    const next = page.nextToken === undefined ? undefined : session.names(region, page.nextToken, context);
+    const next = page.nextToken === undefined ? undefined : pageAt(page.nextToken);
     // It is awaited below; until then a failure must not count as unhandled.
     next?.catch(() => {});
     for (let start = 0; start < page.names.length; start += inFlight) {
@@ -120,7 +127,7 @@ async function describeOne(
     return [cluster, ...issues];
   } catch (error) {
     const account = await session.account(region, context).catch(() => 'unknown');
-    return undescribed(toProviderError(error, `eks:DescribeCluster of ${place.name} in ${region}`), {
+    return undescribed(toProviderError(error, 'eks:DescribeCluster'), {
       ...place,
       account,
     });

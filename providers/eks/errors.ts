@@ -51,8 +51,8 @@ const byName: Readonly<Record<string, Explanation>> = {
 };
 
 /**
- * Translates what the SDK throws; a `ProviderError` passes. `doing` is what was asked, as in `eks:ListClusters in eu-west-1`.
- * The sentences are ours alone, so no secret can be in them.
+ * Translates what the SDK throws; a `ProviderError` passes. `doing` is the call, as in `eks:ListClusters`, without the region or the
+ * cluster: these stand beside the message, and the same trouble in many of them reads as one. No secret can be in words of ours.
  */
 export function toProviderError(error: unknown, doing: string): ProviderError {
   if (error instanceof ProviderError) return error;

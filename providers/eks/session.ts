@@ -54,10 +54,10 @@ export async function openSession(
     ...(configuredRegion !== undefined && { configuredRegion }),
     signIn: (context) => signIn(credentials, profile, env, timing, context),
     regions: (context) => listRegions(inRegion(home), timing, context),
-    names: (region, token, context) => listNames(clientOf(region), region, token, timing, context),
-    describe: (region, name, context) => describeCluster(clientOf(region), region, name, timing, context),
+    names: (region, token, context) => listNames(clientOf(region), token, timing, context),
+    describe: (region, name, context) => describeCluster(clientOf(region), name, timing, context),
     capabilities: (region, cluster, context) =>
-      limitOf(region)(() => readCapabilities({ client: clientOf(region), region, cluster }, timing, context)),
+      limitOf(region)(() => readCapabilities({ client: clientOf(region), cluster }, timing, context)),
     ...rememberAccounts((region, context) => askAccount(inRegion(region), timing, context)),
   };
 }

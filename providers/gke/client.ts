@@ -43,19 +43,19 @@ export function createClient(auth: AuthClient, endpoints: Endpoints, tuning: Tun
 
   return {
     clusters: (project, signal) =>
-      calling(`list the clusters of project ${project}`, async () => {
+      calling('list the clusters', 'container.clusters.list', async () => {
         const parent = `projects/${project}/locations/-`;
         const [reply] = await (await manager()).listClusters({ parent }, options(signal));
         return { clusters: reply.clusters ?? [], missingZones: reply.missingZones ?? [] };
       }),
     cluster: (project, location, name, signal) =>
-      calling(`read cluster ${name} of project ${project}`, async () => {
+      calling('read the cluster', 'container.clusters.get', async () => {
         const path = `projects/${project}/locations/${location}/clusters/${name}`;
         const [reply] = await (await manager()).getCluster({ name: path }, options(signal));
         return reply;
       }),
     projects: (pageToken, signal) =>
-      calling('list the projects', async () => {
+      calling('list the projects', 'resourcemanager.projects.get', async () => {
         const url = new URL('v3/projects:search', base);
         url.search = String(
           new URLSearchParams({ query: 'state:ACTIVE', pageSize: '500', ...(pageToken && { pageToken }) }),
@@ -63,15 +63,17 @@ export function createClient(auth: AuthClient, endpoints: Endpoints, tuning: Tun
         return pageOf(await read(url, signal));
       }),
     project: (id, signal) =>
-      calling(`read project ${id}`, async () => projectOf(await read(new URL(`v3/projects/${id}`, base), signal))),
+      calling('read the project', 'resourcemanager.projects.get', async () =>
+        projectOf(await read(new URL(`v3/projects/${id}`, base), signal)),
+      ),
   };
 }
 
-async function calling<T>(doing: string, call: () => Promise<T>): Promise<T> {
+async function calling<T>(doing: string, permission: string, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    throw toProviderError(doing, error);
+    throw toProviderError(doing, permission, error);
   }
 }
 

@@ -63,15 +63,16 @@ function word(value: unknown): string | undefined {
 }
 
 /**
- * Translates what a call threw. `doing` is the call in words: `list the clusters of project p`. The SDK wraps what the
+ * Translates what a call threw. `doing` is the call in words, `list the clusters`, without the project: that stands beside the
+ * message, and the same trouble in many projects reads as one. `permission` is what the call needs. The SDK wraps what the
  * transport threw, so the chain of causes is searched; what is in none of our shapes failed while an answer was decoded.
  */
-export function toProviderError(doing: string, error: unknown): ProviderError {
+export function toProviderError(doing: string, permission: string, error: unknown): ProviderError {
   const say = (code: ProviderErrorCode, what: string): ProviderError =>
     new ProviderError(code, `Google Cloud did not ${doing}: ${what}`, { cause: error });
   for (const cause of chainOf(error)) {
     if (cause instanceof ProviderError) return say(cause.code, cause.message);
-    if (cause instanceof Refusal) return say(...refusalInWords(cause));
+    if (cause instanceof Refusal) return say(...refusalInWords(cause, permission));
     // gRPC's CANCELLED and DEADLINE_EXCEEDED, which the SDK puts on its own time limit.
     if ([1, 4].includes(Number(memberOf(cause, 'code')))) return say('timeout', 'it took too long or was interrupted');
   }
@@ -91,14 +92,28 @@ function chainOf(error: unknown): unknown[] {
   return chain.toReversed();
 }
 
-function refusalInWords({ status, fromGoogle, reason, permission }: Refusal): [ProviderErrorCode, string] {
-  const told = [`HTTP ${status}`, reason, permission].filter((part) => part !== undefined).join(', ');
-  if (status === 429 || reason === 'RATE_LIMIT_EXCEEDED') return ['throttled', `too many requests (${told})`];
+/** What helps against a refusal that is not about rights in the project. Source: google.api.ErrorReason. */
+const fixes = new Map([
+  ['ACCESS_TOKEN_SCOPE_INSUFFICIENT', 'the credentials need the scope cloud-platform'],
+  ['USER_PROJECT_DENIED', 'the credentials need serviceusage.services.use on their quota project'],
+  ['SECURITY_POLICY_VIOLATED', 'a perimeter of VPC Service Controls has to let this machine in'],
+]);
+
+function refusalInWords(
+  { status, fromGoogle, reason, permission }: Refusal,
+  needed: string,
+): [ProviderErrorCode, string] {
+  const told = [`HTTP ${status}`, reason].filter((part) => part !== undefined).join(', ');
+  if (status === 429 || reason === 'RATE_LIMIT_EXCEEDED')
+    return ['throttled', `too many requests (${told}), also after waiting; scan again later`];
   if (status === 501) return ['unsupported', `the server does not know this call (${told})`];
   if (status >= 500) return ['unreachable', `the service failed (${told})`];
   if (!fromGoogle) return ['malformed', `the answer is not what the API documents (${told})`];
   if (status === 401) return ['unauthenticated', `the credentials were not accepted (${told}); ${signIn}`];
-  if (status === 403) return ['forbidden', `it was refused (${told})`];
+  if (status === 403) {
+    const fix = fixes.get(reason ?? '') ?? `the credentials need ${permission ?? needed}`;
+    return ['forbidden', `it was refused (${told}); ${fix}`];
+  }
   if (status === 404) return ['forbidden', `it is not there, or not visible to these credentials (${told})`];
   return ['unsupported', `the request was not accepted (${told})`];
 }

@@ -3,6 +3,7 @@ import type { Cluster } from '../../src/model/cluster.ts';
 import { ProviderError } from '../../src/model/errors.ts';
 import type { ScanIssue } from '../../src/model/issue.ts';
 import type { CallContext, Provider, ScanTarget, Scope } from '../../src/model/provider.ts';
+import { notePages } from '../lib/pages.ts';
 import { findCredentials, type Credentials } from './auth.ts';
 import { createClient, type GkeClient } from './client.ts';
 import { apiOff, signIn, type Refusal } from './errors.ts';
@@ -95,7 +96,7 @@ function notListed(code: ScanIssue['code'], message: string): ScanIssue {
 
 /** Every active project that the credentials can see. */
 async function* projectsOf({ client, numbers }: Session, signal: AbortSignal): AsyncGenerator<string> {
-  const tokens = new Set<string>();
+  const notePage = notePages('the projects of Google Cloud');
   const ids = new Set<string>();
   for (let token: string | undefined; ;) {
     const page = await client.projects(token, signal);
@@ -107,9 +108,7 @@ async function* projectsOf({ client, numbers }: Session, signal: AbortSignal): A
     }
     token = page.next;
     if (token === undefined) return;
-    // A server that hands out the same page for ever would never let the scan end.
-    if (tokens.has(token)) throw new ProviderError('malformed', 'Google Cloud sent a page of projects twice');
-    tokens.add(token);
+    notePage(token);
   }
 }
 
@@ -128,10 +127,7 @@ async function* clustersOf(
   }
   // Raised at the end, so that the rest is kept and the scope counts as partial.
   if (mapped.includes(undefined)) {
-    throw new ProviderError(
-      'malformed',
-      `Google Cloud listed a cluster of project ${project} without a name or location`,
-    );
+    throw new ProviderError('malformed', 'Google Cloud listed a cluster without a name or location');
   }
 }
 
@@ -146,7 +142,7 @@ async function listClusters(session: Session, project: string, signal: AbortSign
     const whose = off.consumer === undefined ? 'a project that the answer does not name' : `project ${off.consumer}`;
     throw new ProviderError(
       'forbidden',
-      `Google Cloud did not list the clusters of project ${project}: the Kubernetes Engine API is off for ${whose}, which calls are counted for; enable it there, or set the quota project of the credentials`,
+      `Google Cloud did not list the clusters: the Kubernetes Engine API is off for ${whose}, which calls are counted for; enable it there, or set the quota project of the credentials`,
       { cause: error },
     );
   }
@@ -169,7 +165,7 @@ async function isOffFor(
 }
 
 function missingZone(project: string, zone: string): ScanIssue {
-  const message = `Google Cloud got no answer from ${zone}: its clusters are missing from the list of project ${project}`;
+  const message = 'Google Cloud got no answer from this zone: its clusters are missing from the list';
   return { code: 'unreachable', message, provider: 'gke', account: project, location: zone };
 }
 
@@ -177,5 +173,5 @@ async function reread({ client }: Session, cluster: Cluster, { signal }: CallCon
   const { account = '', location = '', name } = cluster;
   const mapped = mapCluster(await client.cluster(account, location, name, signal), account);
   if (mapped?.cluster.id === cluster.id) return mapped.cluster;
-  throw new ProviderError('malformed', `Google Cloud answered with another cluster than ${name} of project ${account}`);
+  throw new ProviderError('malformed', 'Google Cloud answered with another cluster');
 }

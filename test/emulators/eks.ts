@@ -39,7 +39,7 @@ export interface EksOptions {
   /** Every nth call is throttled. */
   readonly throttleEvery?: number;
   /** What is answered instead of the API's own answer: the page of a proxy, something cut short, nothing. */
-  readonly instead?: (operation: Operation) => Reply | undefined | Promise<Reply | undefined>;
+  readonly instead?: (operation: Operation, request: SeenRequest) => Reply | undefined | Promise<Reply | undefined>;
   readonly delayMs?: number;
   /** Over TLS, at `localhost`. */
   readonly tls?: KeyPair;
@@ -71,7 +71,7 @@ export async function startEks(options: EksOptions): Promise<EksEmulator> {
     total += 1;
     if (options.delayMs !== undefined) await wait(options.delayMs);
     if (options.throttleEvery !== undefined && total % options.throttleEvery === 0) return throttled;
-    return (await options.instead?.(operation)) ?? answer(operation, request, options);
+    return (await options.instead?.(operation, request)) ?? answer(operation, request, options);
   }, options.tls);
   return {
     ...server,

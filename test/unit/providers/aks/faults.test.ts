@@ -217,5 +217,5 @@ async function* endlessPages() {
 test('a list whose pages never end is ended', async () => {
   const { items, error } = await drain(itemsOf(endlessPages, 'x', context().signal));
   expect(items).toHaveLength(5001);
-  expect(error).toMatchObject({ code: 'malformed', message: 'Azure: the page links of the list never end' });
+  expect(error).toMatchObject({ code: 'malformed', message: 'Azure: the pages of the list never end' });
 });

@@ -223,7 +223,7 @@ describe('page links', () => {
     });
     const { items, error } = await drain(providerAt(emulator).clusters(scopeOf(), context()));
     expect(items).toHaveLength(2);
-    expect(error).toMatchObject({ code: 'malformed', message: 'Azure: the page links of the list never end' });
+    expect(error).toMatchObject({ code: 'malformed', message: 'Azure: the pages of the list never end' });
     expect(emulator.requests).toHaveLength(2);
   });
 

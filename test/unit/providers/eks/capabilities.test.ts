@@ -92,7 +92,7 @@ describe('what cannot be read is thrown', () => {
       'a refusal',
       { refuse: { capabilities: { shop: denied } } },
       'forbidden',
-      /^eks:ListCapabilities of shop in eu-west/,
+      /^eks:ListCapabilities: AWS refuses it: allow this action/,
     ],
     [
       'no list',
@@ -104,7 +104,7 @@ describe('what cannot be read is thrown', () => {
       'no capability',
       { instead: (operation) => (operation === 'DescribeCapability' ? body({}) : undefined) },
       'malformed',
-      /^eks:DescribeCapability of deploy in shop in eu-west-1: the answer holds no capability$/,
+      /^eks:DescribeCapability: the answer holds no capability$/,
     ],
     [
       'an endless list',
@@ -113,7 +113,7 @@ describe('what cannot be read is thrown', () => {
           operation === 'ListCapabilities' ? body({ capabilities: [], nextToken: 'again' }) : undefined,
       },
       'malformed',
-      /same page comes again and again$/,
+      /^eks:ListCapabilities: the pages of the list never end$/,
     ],
     [
       'a capability without a name',

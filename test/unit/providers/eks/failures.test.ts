@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createEks } from '../../../../providers/eks/client.ts';
 import { defaultTiming } from '../../../../providers/eks/attempt.ts';
 import { eksCluster, type Operation } from '../../../emulators/eks.ts';
-import type { Reply } from '../../../emulators/server.ts';
+import type { Reply, SeenRequest } from '../../../emulators/server.ts';
 import { account, context, gather, read, scope, setUp, stubAws } from './setup.ts';
 
 const region = 'eu-west-1';
@@ -78,6 +78,20 @@ describe('an endpoint that is not EKS', () => {
     const { emulator, provider } = await setUp({ accounts, instead: insteadOf('ListClusters', page) });
     await expect(read(provider, scope(region))).rejects.toMatchObject({ code: 'malformed' });
     expect(emulator.calls('ListClusters')).toBe(2);
+  });
+
+  it('sends pages in a circle, of which each is read once', async () => {
+    const next: Readonly<Record<string, string>> = { '': 'one', one: 'two', two: 'one' };
+    const instead = (operation: Operation, { url }: SeenRequest) => {
+      const token = new URL(url, 'http://emulator').searchParams.get('nextToken') ?? '';
+      return operation === 'ListClusters' ? { body: { clusters: ['a'], nextToken: next[token] } } : undefined;
+    };
+    const { emulator, provider } = await setUp({ accounts, instead });
+    await expect(read(provider, scope(region))).rejects.toMatchObject({
+      code: 'malformed',
+      message: 'eks:ListClusters: the pages of the list never end',
+    });
+    expect(emulator.calls('ListClusters')).toBe(3);
   });
 
   it('is not there', async () => {

@@ -91,7 +91,10 @@ describe('the public endpoint of EKS', () => {
 
   it('is read as any other where such a block is empty', () => {
     const cluster = map({ cidrs: ['203.0.113.7/32'], more: { outpostConfig: {}, connectorConfig: {} } });
-    expect(cluster).toMatchObject({ state: 'running', endpoints: [{ role: 'public', access: { kind: 'allow-list' } }] });
+    expect(cluster).toMatchObject({
+      state: 'running',
+      endpoints: [{ role: 'public', access: { kind: 'allow-list' } }],
+    });
   });
 
   it('is there without a host while the cluster has none', () => {

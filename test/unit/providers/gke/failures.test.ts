@@ -62,18 +62,10 @@ describe('throttling and server errors', () => {
     [
       429,
       'throttled',
-      'Google Cloud did not list the clusters of project example-project: too many requests (HTTP 429)',
+      'Google Cloud did not list the clusters: too many requests (HTTP 429), also after waiting; scan again later',
     ],
-    [
-      500,
-      'unreachable',
-      'Google Cloud did not list the clusters of project example-project: the service failed (HTTP 500)',
-    ],
-    [
-      503,
-      'unreachable',
-      'Google Cloud did not list the clusters of project example-project: the service failed (HTTP 503)',
-    ],
+    [500, 'unreachable', 'Google Cloud did not list the clusters: the service failed (HTTP 500)'],
+    [503, 'unreachable', 'Google Cloud did not list the clusters: the service failed (HTTP 503)'],
   ])('gives up on HTTP %i after six attempts', async (status, code, message) => {
     const { provider, gke } = await gkeTest.start({ projects, instead: () => failure(status, 'UNAVAILABLE') });
     expect(await raised(provider)).toMatchObject({ code, message });
@@ -115,9 +107,23 @@ describe('answers that are not the API', () => {
     const { provider, gke } = await gkeTest.start({ projects, instead: () => reply });
     const error = await raised(provider);
     expect(error).toMatchObject({ name: 'ProviderError', code });
-    expect(error.message).toMatch(/^Google Cloud did not list the clusters of project example-project: [^\n]+$/);
+    expect(error.message).toMatch(/^Google Cloud did not list the clusters: [^\n]+$/);
     expect(error.message).not.toContain('hunter2');
     expect(gke.requests).toHaveLength(requests);
+  });
+
+  it.each([
+    ['IAM_PERMISSION_DENIED', 'the credentials need container.clusters.list'],
+    ['ACCESS_TOKEN_SCOPE_INSUFFICIENT', 'the credentials need the scope cloud-platform'],
+    ['USER_PROJECT_DENIED', 'the credentials need serviceusage.services.use on their quota project'],
+    ['SECURITY_POLICY_VIOLATED', 'a perimeter of VPC Service Controls has to let this machine in'],
+  ])('a refusal for %s says what would help', async (reason, fix) => {
+    const instead = () => failure(403, 'PERMISSION_DENIED', { reason });
+    const { provider } = await gkeTest.start({ projects, instead });
+    expect(await raised(provider)).toMatchObject({
+      code: 'forbidden',
+      message: `Google Cloud did not list the clusters: it was refused (HTTP 403, ${reason}); ${fix}`,
+    });
   });
 
   it('never repeats what a server says, since it may echo the token', async () => {
@@ -137,7 +143,7 @@ describe('answers that are not the API', () => {
     });
     const { message } = await raised(provider);
     expect(message).toBe(
-      'Google Cloud did not list the clusters of project example-project: it was refused (HTTP 403)',
+      'Google Cloud did not list the clusters: it was refused (HTTP 403); the credentials need container.clusters.list',
     );
     expect(gke.requests).toHaveLength(1);
   });

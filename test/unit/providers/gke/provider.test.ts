@@ -64,7 +64,7 @@ describe('clusters', () => {
     expect(items.filter((item) => !isCluster(item))).toEqual(
       missingZones.map((location) => ({
         code: 'unreachable',
-        message: `Google Cloud got no answer from ${location}: its clusters are missing from the list of project example-project`,
+        message: 'Google Cloud got no answer from this zone: its clusters are missing from the list',
         provider: 'gke',
         account: 'example-project',
         location,
@@ -80,7 +80,7 @@ describe('clusters', () => {
     await expect(all(provider.clusters(scopeOf('a-project'), context))).rejects.toMatchObject({
       code: 'forbidden',
       message:
-        'Google Cloud did not list the clusters of project a-project: it was refused (HTTP 403, IAM_PERMISSION_DENIED, container.clusters.list)',
+        'Google Cloud did not list the clusters: it was refused (HTTP 403, IAM_PERMISSION_DENIED); the credentials need container.clusters.list',
     });
     expect(await all(provider.clusters(scopeOf('b-project'), context))).toHaveLength(1);
   });
@@ -180,8 +180,7 @@ describe('reread', () => {
     await expect(provider.reread(cluster, context)).rejects.toMatchObject({ code: 'malformed' });
     await expect(provider.reread({ ...cluster, name: 'gone' }, context)).rejects.toMatchObject({
       code: 'forbidden',
-      message:
-        'Google Cloud did not read cluster gone of project example-project: it is not there, or not visible to these credentials (HTTP 404)',
+      message: 'Google Cloud did not read the cluster: it is not there, or not visible to these credentials (HTTP 404)',
     });
   });
 });
@@ -229,7 +228,7 @@ describe('listing projects', () => {
       'the same page for ever',
       () => ({ body: { projects: [], nextPageToken: 'again' } }),
       'malformed',
-      'sent a page of projects twice',
+      'the pages of the list never end',
     ],
   ])('turns %s into an issue', async (_, reply, code, words) => {
     const { provider } = await gkeTest.start({ projects: {}, instead: () => reply() }, how);
