@@ -1,9 +1,11 @@
 import { plural } from '../../src/lib/text.ts';
 import { html } from '../lib/html.ts';
+import { groupIssues } from '../lib/issues.ts';
 import { countStatuses } from '../lib/rows.ts';
 import { coverageWords, providerWord } from '../lib/words.ts';
 import { foreign, scrolling } from './marks.ts';
 import type { Html } from '../lib/html.ts';
+import type { IssueGroup } from '../lib/issues.ts';
 import type { Report } from '../../src/model/report.ts';
 
 /** What was not seen. As loud as a finding: an empty row of a failed scope is not a safe one. */
@@ -56,14 +58,14 @@ function renderScopes(gaps: Report['coverage']): Html {
 
 function renderIssues(issues: Report['issues']): Html | undefined {
   if (issues.length === 0) return undefined;
-  const rows = issues.map(({ code, message, provider, account, location, clusterId }) => {
-    const where = [provider, account, location].filter((part) => part !== undefined).join(' ');
-    return html`<tr>
-      <td><code>${code}</code></td>
-      <td class="id">${foreign(clusterId ?? where, 300)}</td>
-      <td>${foreign(message, 600)}</td>
-    </tr> `;
-  });
+  const rows = groupIssues(issues).map(
+    (group) =>
+      html`<tr>
+        <td><code>${group.code}</code></td>
+        <td class="id">${renderWhere(group)}</td>
+        <td>${foreign(group.message, 600)}</td>
+      </tr> `,
+  );
   return html`<h3>Issues</h3>
     ${scrolling(
       'Issues',
@@ -80,6 +82,17 @@ function renderIssues(issues: Report['issues']): Html | undefined {
         </tbody>
       </table>`,
     )}`;
+}
+
+function renderWhere({ where, places }: IssueGroup): Html {
+  if (places.length === 1) return foreign(where, 300);
+  const items = places.map((place) => html`<li>${foreign(place, 300)}</li> `);
+  return html`<details class="more">
+    <summary>${where}</summary>
+    <ul class="plain">
+      ${items}
+    </ul>
+  </details>`;
 }
 
 function renderNotSeen(notSeen: Report['scan']['notSeen']): Html | undefined {

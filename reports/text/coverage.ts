@@ -1,9 +1,12 @@
-import { plural } from '../../src/lib/text.ts';
+import { cut, formatCount, plural } from '../../src/lib/text.ts';
+import { groupIssues } from '../lib/issues.ts';
 import { coverageWords, providerWord } from '../lib/words.ts';
 import { heading, paragraph } from './layout.ts';
+import type { CoverageRow } from '../../src/model/evidence.ts';
 import type { Report } from '../../src/model/report.ts';
 
 const shownRows = 40;
+const shownPlaces = 4;
 
 /** What was not seen: scopes, single clusters, and ways in that no permission of ours shows. */
 export function* renderGaps(report: Report): Iterable<string> {
@@ -15,29 +18,42 @@ export function* renderGaps(report: Report): Iterable<string> {
   for (const { provider, what } of notSeen) yield* paragraph(`${providerWord(provider)}: ${what}`, 4, '- ');
 }
 
+/** One line for all scopes of a cloud that are missing for one reason: a policy may shut out most regions of every account. */
 function* renderScopes({ coverage }: Report): Iterable<string> {
   const gaps = coverage.filter(({ status }) => status !== 'complete');
   if (gaps.length === 0) return;
   yield* heading('Not read: nothing here may be taken as safe');
-  for (const { provider, account, location, status, reason } of gaps.slice(0, shownRows)) {
-    const scope = `${providerWord(provider)} ${account} ${location}`;
-    yield* paragraph(
-      [`${scope}: ${coverageWords[status]}`, reason ?? ''].filter((part) => part !== '').join('; '),
-      4,
-      '- ',
-    );
-  }
-  yield* renderRest(gaps.length);
+  const groups = Map.groupBy(gaps, ({ provider, status, reason = '' }) => JSON.stringify([provider, status, reason]));
+  for (const rows of [...groups.values()].slice(0, shownRows)) yield* renderSame(rows);
+  yield* renderRest(groups.size);
+}
+
+function* renderSame(rows: readonly CoverageRow[]): Iterable<string> {
+  const [{ provider, status, reason = '' }] = rows as readonly [CoverageRow, ...CoverageRow[]];
+  const places = rows.map(({ account, location }) => `${account} ${location}`);
+  const where = places.length === 1 ? ` ${places[0]}` : `, ${plural(places.length, 'scope')}`;
+  const what = [`${providerWord(provider)}${where}: ${coverageWords[status]}`, reason].filter((part) => part !== '');
+  yield* paragraph(what.join('; '), 4, '- ');
+  if (places.length > 1) yield* renderPlaces(places);
 }
 
 function* renderIssues({ issues }: Report): Iterable<string> {
   if (issues.length === 0) return;
-  yield* heading(`Issues: ${issues.length}`);
-  for (const { code, message, provider, account, location, clusterId } of issues.slice(0, shownRows)) {
-    const where = clusterId ?? [provider, account, location].filter((part) => part !== undefined).join(' ');
+  const groups = groupIssues(issues);
+  yield* heading(`Issues: ${groups.length}`);
+  for (const { code, message, where, places } of groups.slice(0, shownRows)) {
     yield* paragraph(`${code}${where === '' ? '' : `, ${where}`}: ${message}`, 4, '- ');
+    if (places.length > 1) yield* renderPlaces(places);
   }
-  yield* renderRest(issues.length);
+  yield* renderRest(groups.length);
+}
+
+/** The first few: whoever has a thousand of them looks them up. */
+function* renderPlaces(places: readonly string[]): Iterable<string> {
+  const left = places.length - shownPlaces;
+  const shown = places.slice(0, shownPlaces).map((place) => cut(place, 120));
+  const rest = left > 0 ? `, and ${formatCount(left)} more: see the JSON or the HTML report` : '';
+  yield* paragraph(`${shown.join(', ')}${rest}`, 6);
 }
 
 function* renderRest(count: number): Iterable<string> {

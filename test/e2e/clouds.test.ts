@@ -141,6 +141,29 @@ describe('credentials that are no longer good', () => {
   });
 });
 
+describe('a permission that is missing everywhere', () => {
+  it('is one line of the text for all clusters, and an issue for each of them in the JSON', async () => {
+    const names = Array.from({ length: 60 }, (_, index) => `shop-${index}`);
+    const clusters = names.map((name) => eksCluster({ name, publicAccess: false, privateAccess: true }));
+    const denied = { status: 403, type: 'AccessDeniedException' };
+    const server = await eks({
+      accounts: [{ id: '111122223333', regions: { 'eu-west-1': clusters } }],
+      refuse: { capabilities: Object.fromEntries(names.map((name) => [name, denied])) },
+    });
+    const { code, cwd, report } = await scan(
+      ['--provider', 'eks', '--deep', '--format', 'text', '--output', 'report.txt'],
+      server.env(),
+    );
+    expect(code).toBe(3);
+    expect(new Set((report as Report).issues.map(({ clusterId }) => clusterId))).toEqual(
+      new Set(names.map((name) => `eks:111122223333/eu-west-1/${name}`)),
+    );
+    const text = readFileSync(join(cwd, 'report.txt'), 'utf8');
+    expect(text.match(/eks:ListCapabilities/g)).toHaveLength(1);
+    expect(text).toMatch(/- forbidden, 60 clusters: eks:ListCapabilities: AWS refuses it: allow\s+this\s+action/);
+  });
+});
+
 describe('a cloud endpoint that answers HTML', () => {
   const page = {
     status: 200,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { clusterOf, coverageOf, endpointOf, findingOf, fleetOf, reportOf } from '../../fixtures/report.ts';
 import { html } from '../../../reports/html.ts';
+import { deniedEverywhere } from '../../fixtures/denied-everywhere.ts';
 import { reportCases } from '../../fixtures/report-cases.ts';
 import type { Report } from '../../../src/model/report.ts';
 
@@ -39,6 +40,14 @@ function calmBytes(clusters: number): number {
 }
 
 const pages = Object.entries(reportCases).map(([name, report]) => [name, pageOf(report)] as const);
+
+test('what went wrong in the same way everywhere is one row, with every name in it', () => {
+  const page = pageOf(deniedEverywhere(1000));
+  expect(page.match(/<code>forbidden<\/code>/g)).toHaveLength(2);
+  expect(page).toContain('<summary>1,000 clusters</summary>');
+  const names = Array.from({ length: 1000 }, (_, index) => `<bdi>eks:1/eu-west-1/c${index}</bdi>`);
+  expect(names.filter((name) => !page.includes(name))).toEqual([]);
+});
 
 describe.each(pages)('%s', (_name, page) => {
   test('admits its own style and script by hash, and nothing else', () => {

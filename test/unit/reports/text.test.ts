@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { text } from '../../../reports/text.ts';
 import { fleetOf, reportOf, clusterOf, endpointOf, coverageOf, findingOf, probeOf } from '../../fixtures/report.ts';
+import { deniedEverywhere } from '../../fixtures/denied-everywhere.ts';
 import { reportCases } from '../../fixtures/report-cases.ts';
 import type { Report } from '../../../src/model/report.ts';
 
@@ -87,6 +88,18 @@ test('a large fleet stays readable, and what is left out is counted', () => {
   const lines = linesOf(fleetOf(500, ['exposed'], true));
   expect(lines.length).toBeLessThan(400);
   expect(lines.join('\n')).toContain('… and 475 more clusters: see the JSON or the HTML report.');
+});
+
+test('what went wrong in the same way everywhere is said once, with the first names and the number of the others', () => {
+  const lines = linesOf(deniedEverywhere(1000));
+  expect(lines.length).toBeLessThan(40);
+  const said = lines.join('\n');
+  expect(said).toContain('ISSUES: 2\n  - forbidden, 1,000 clusters: eks:ListCapabilities: refused\n');
+  expect(said).toMatch(/\n {6}eks:1\/eu-west-1\/c0, [^]*c3, and 996 more:\s+see the JSON or the HTML report\n/);
+  expect(said).toContain('  - forbidden, 1,000 scopes: eks:ListClusters: refused\n');
+  expect(said).toContain(
+    '  - EKS, 1,000 scopes: not read; eks:ListClusters: refused\n      0 eu-west-1, 1 eu-west-1, ',
+  );
 });
 
 test('a cluster that is restricted, but may be read by anyone, needs a decision', () => {
