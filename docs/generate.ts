@@ -70,7 +70,7 @@ export function permissionsPage(providers: readonly ProviderMeta[]): string {
   return [
     `${notice}# Permissions\n`,
     'All of them only read, and none lets anyone into a cluster: the probe carries no credentials.\n',
-    'Those marked `--deep` are asked for by that option alone. It costs one or two more calls a cluster, and what it is refused is an issue and makes the scope partial: it was asked for, and not seen.\n',
+    'Those marked `--deep` are asked for by that option alone. It costs one or two more calls a cluster. What it is refused is an issue for each cluster, which the text and the HTML report show as one line, and makes the scope partial: it was asked for, and not seen.\n',
     ...providers.flatMap(permissionsOf),
   ].join('\n');
 }

@@ -23,13 +23,13 @@ export const meta: ProviderMeta = {
     {
       name: 'Microsoft.ContainerService/managedClusters/trustedAccessRoleBindings/read',
       why: 'lists which Azure resources may act in a cluster past its network settings, one call a cluster',
-      without: 'that way in stays unknown, an issue for each cluster',
+      without: 'that way in stays unknown',
       deep: true,
     },
     {
       name: 'Microsoft.ContainerService/managedClusters/privateEndpointConnections/read',
       why: 'lists whose private endpoints lead to a private cluster, one call a private cluster',
-      without: 'that way in stays unknown, an issue for each private cluster',
+      without: 'that way in stays unknown',
       deep: true,
     },
   ],

@@ -28,14 +28,13 @@ export const meta: ProviderMeta = {
     {
       name: 'eks:ListCapabilities',
       why: 'lists the EKS capabilities of a cluster, one call a cluster',
-      without: 'whether a hosted Argo CD leads into the cluster stays unknown, an issue for each cluster',
+      without: 'whether a hosted Argo CD leads into the cluster stays unknown',
       deep: true,
     },
     {
       name: 'eks:DescribeCapability',
       why: 'reads where a hosted Argo CD is reached and who has a role in it, one call each',
-      without:
-        'whether that Argo CD is reached from the internet stays unknown, an issue for each cluster that has one',
+      without: 'whether that Argo CD is reached from the internet stays unknown',
       deep: true,
     },
   ],
