@@ -12,9 +12,13 @@ import type { ScopeRecord } from './coverage.ts';
 /** Lists one scope, once for its account and location: a second way to them is tried only where the first did not see all. */
 export async function collectScope(cloud: Cloud, scope: Scope): Promise<void> {
   const record = recordOf(cloud.run, scope, scope.account ?? (await accountAhead(cloud, scope)));
-  record.turn = record.turn.then(() => (record.listing.state === 'listed' ? undefined : list(cloud, scope, record)));
+  record.turn = record.turn.then(() => (isSeenWhole(record) ? undefined : list(cloud, scope, record)));
   await record.turn;
   advance(cloud.run, 'scopesDone');
+}
+
+function isSeenWhole({ listing, undescribed }: ScopeRecord): boolean {
+  return listing.state === 'listed' && undescribed.size === 0;
 }
 
 /** The account costs a call, so it is asked for ahead only where two profiles may reach the same one. */

@@ -87,6 +87,16 @@ describe('the account of a scope', () => {
     expect(probes.map(({ result }) => result.outcome)).toEqual(['anonymous-forbidden', 'anonymous-forbidden']);
   });
 
+  it('is listed by the second profile when the first one may list clusters and describe none', async () => {
+    const provider = scriptedProvider({
+      scopes: ['a', 'b'].map((source) => scope({ source })),
+      clusters: ({ source }) => [source === 'a' ? cluster(undescribed) : cluster()],
+    });
+    const { coverage, clusters } = await collected({ providers: [provider], accounts: ['a', 'b'] });
+    expect(coverage).toMatchObject([{ status: 'complete', clusters: 1 }]);
+    expect(clusters.map(({ undescribed: why }) => why)).toEqual([undefined]);
+  });
+
   it('says once what both profiles were refused', async () => {
     const provider = scriptedProvider({
       scopes: ['a', 'b'].map((source) => scope({ source })),
