@@ -32,7 +32,7 @@ function signInFailure(failure: SdkError): Failure | undefined {
   if (!/^(Aggregate)?Authentication|^CredentialUnavailable/.test(failure.name)) return undefined;
   const all = [failure, ...(failure.errors ?? [])];
   return all.some(isUnreachableSignIn)
-    ? ['unreachable', 'the sign-in service could not be reached']
+    ? ['unreachable', 'the sign-in service could not be reached; check the network, the proxy and AZURE_AUTHORITY_HOST']
     : ['unauthenticated', `the sign-in has expired or was refused; ${meta.signIn}`];
 }
 
@@ -50,7 +50,7 @@ function statusFailure(failure: SdkError, permission: string): Failure | undefin
     case 403:
       return ['forbidden', `refused (${answer}); the credentials need ${permission}`];
     case 404:
-      return ['forbidden', `not found, or not visible to these credentials (${answer})`];
+      return ['forbidden', `not found, or not visible to these credentials (${answer}), which need ${permission}`];
     case 408:
     case 504:
       return ['timeout', `Azure Resource Manager ran out of time (${answer})`];
@@ -69,14 +69,17 @@ function transportFailure(failure: SdkError): Failure {
     return ['timeout', 'Azure Resource Manager did not answer in time'];
   }
   if (failure.name !== 'RestError' || !code || failure.code === 'PARSE_ERROR') {
-    return ['malformed', 'what answered is not Azure Resource Manager: its answer cannot be read'];
+    return [
+      'malformed',
+      'what answered is not Azure Resource Manager; check the proxy and AZURE_RESOURCE_MANAGER_ENDPOINT',
+    ];
   }
   return /CERT|SIGNATURE/.test(code)
     ? [
         'unreachable',
         `the certificate of Azure Resource Manager is not trusted (${code.trim()}); NODE_EXTRA_CA_CERTS adds an authority`,
       ]
-    : ['unreachable', `Azure Resource Manager could not be reached (${code.trim()})`];
+    : ['unreachable', `Azure Resource Manager could not be reached (${code.trim()}); check the network and the proxy`];
 }
 
 /** Azure's or Node's error code with a blank before, where it is a plain word: it comes from the answer, so it is foreign text. */

@@ -19,6 +19,7 @@ const wrongSignature: Explanation = [
   'unauthenticated',
   'AWS does not accept the signature: check the secret access key and the clock of this machine',
 ];
+const noneUsable: Explanation = ['unauthenticated', `there are no usable AWS credentials: ${meta.signIn}`];
 const denied: Explanation = [
   'forbidden',
   'AWS refuses it: allow this action to the identity that scans, and look for a service control policy that denies the region',
@@ -32,18 +33,20 @@ const throttled: Explanation = [
 const byName: Readonly<Record<string, Explanation>> = {
   ExpiredToken: expired,
   ExpiredTokenException: expired,
-  RequestExpired: expired,
   UnrecognizedClientException: unknownKey,
   InvalidClientTokenId: unknownKey,
   InvalidSignatureException: wrongSignature,
   SignatureDoesNotMatch: wrongSignature,
+  // The date of the signature is too old or in the future, whatever the name says.
+  RequestExpired: wrongSignature,
   AccessDenied: denied,
   AccessDeniedException: denied,
   OptInRequired: denied,
   ThrottlingException: throttled,
   Throttling: throttled,
   TooManyRequestsException: throttled,
-  CredentialsProviderError: ['unauthenticated', `there are no usable AWS credentials: ${meta.signIn}`],
+  CredentialsProviderError: noneUsable,
+  TokenProviderError: noneUsable,
   AbortError: ['timeout', 'no answer came in time'],
   TimeoutError: ['timeout', 'no answer came in time'],
   ResourceNotFoundException: ['malformed', 'it was listed, and is not there any more'],
@@ -87,6 +90,9 @@ function explainUnanswered({ code }: SdkError): Explanation {
   if (typeof code !== 'string')
     return ['malformed', 'the call could not be made: check the region and the endpoint overrides'];
   const word = /^\w{1,48}$/.test(code) ? ` (${code})` : '';
+  if (/CERT|SIGNATURE/.test(code)) {
+    return ['unreachable', `the certificate is not trusted${word}; NODE_EXTRA_CA_CERTS adds an authority`];
+  }
   return ['unreachable', `the endpoint could not be reached${word}: check the region, the network and the proxy`];
 }
 

@@ -76,7 +76,7 @@ export function toProviderError(doing: string, permission: string, error: unknow
     // gRPC's CANCELLED and DEADLINE_EXCEEDED, which the SDK puts on its own time limit.
     if ([1, 4].includes(Number(memberOf(cause, 'code')))) return say('timeout', 'it took too long or was interrupted');
   }
-  return say('malformed', 'the answer is not what the API documents');
+  return say(...notTheApi());
 }
 
 /** The answer that an API is off, where that is what stands behind an error. */
@@ -90,6 +90,10 @@ function chainOf(error: unknown): unknown[] {
   const chain = [error];
   while (chain.length < 8 && chain.at(-1) instanceof Error) chain.push((chain.at(-1) as Error).cause);
   return chain.toReversed();
+}
+
+function notTheApi(told = ''): [ProviderErrorCode, string] {
+  return ['malformed', `the answer is not what the API documents${told}; check the proxy and the endpoint overrides`];
 }
 
 /** What helps against a refusal that is not about rights in the project. Source: google.api.ErrorReason. */
@@ -108,7 +112,7 @@ function refusalInWords(
     return ['throttled', `too many requests (${told}), also after waiting; scan again later`];
   if (status === 501) return ['unsupported', `the server does not know this call (${told})`];
   if (status >= 500) return ['unreachable', `the service failed (${told})`];
-  if (!fromGoogle) return ['malformed', `the answer is not what the API documents (${told})`];
+  if (!fromGoogle) return notTheApi(` (${told})`);
   if (status === 401) return ['unauthenticated', `the credentials were not accepted (${told}); ${signIn}`];
   if (status === 403) {
     const fix = fixes.get(reason ?? '') ?? `the credentials need ${permission ?? needed}`;

@@ -133,8 +133,10 @@ function transportError(error: unknown): ProviderError {
   if (!fromNetwork) return new ProviderError('unauthenticated', `the credentials cannot be used; ${signIn}`, options);
   if (type === 'no-redirect') return new ProviderError('malformed', 'it redirects, which is not followed', options);
   if (type === 'max-size') return new ProviderError('malformed', 'the answer is longer than 64 MiB', options);
-  const why = certificateCode.test(code) ? 'its certificate is not trusted; NODE_EXTRA_CA_CERTS adds an authority' : '';
-  return new ProviderError('unreachable', ['the connection failed', code, why].filter(Boolean).join(', '), options);
+  const [what, fix] = certificateCode.test(code)
+    ? ['the certificate is not trusted', 'NODE_EXTRA_CA_CERTS adds an authority']
+    : ['the connection failed', 'check the network and the proxy'];
+  return new ProviderError('unreachable', `${what}${code && ` (${code})`}; ${fix}`, options);
 }
 
 /** An answer inside the error is one of the sign-in service: an answer to ours is never an error there. */

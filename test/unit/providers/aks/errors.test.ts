@@ -24,9 +24,9 @@ test.each([
     'NODE_EXTRA_CA_CERTS',
   ],
   ['a status for its time', thrown('RestError', { statusCode: 408 }), 'timeout', '(408)'],
-  ['a body that is cut', thrown('RestError', { code: 'PARSE_ERROR', statusCode: 200 }), 'malformed', 'cannot be read'],
-  ['an error without a code', thrown('RestError'), 'malformed', 'cannot be read'],
-  ['a fault within the SDK', thrown('TypeError', { code: 'ERR_X' }), 'malformed', 'cannot be read'],
+  ['a body that is cut', thrown('RestError', { code: 'PARSE_ERROR', statusCode: 200 }), 'malformed', 'check the proxy'],
+  ['an error without a code', thrown('RestError'), 'malformed', 'check the proxy'],
+  ['a fault within the SDK', thrown('TypeError', { code: 'ERR_X' }), 'malformed', 'check the proxy'],
   ['a chain without members', thrown('AggregateAuthenticationError'), 'unauthenticated', 'sign-in'],
 ])('%s', (_, error, code, message) => {
   const translated = toProviderError(error, 'x/read', running);

@@ -70,7 +70,7 @@ describe('clusters of EKS', () => {
     expect(emulator.calls()).toBe(1010);
     expect(await provider.account(scope(region), context)).toBe(account);
     expect(emulator.calls()).toBe(1010);
-  });
+  }, 30_000);
 
   it('has at most ten describes in flight', async () => {
     let flying = 0;

@@ -86,6 +86,16 @@ describe('toProviderError', () => {
     [Object.assign(new Error('secret'), { code: 'CERT_HAS_EXPIRED' }), 'unreachable'],
     [Object.assign(new Error('secret'), { code: 'a b\nc' }), 'unreachable'],
     [Object.assign(new Error('secret'), { name: 'toString' }), 'malformed'],
+    [Object.assign(new Error('secret'), { name: 'TokenProviderError' }), 'unauthenticated'],
+    [
+      Object.assign(new Error('secret'), { name: 'ThrottlingException', $metadata: { httpStatusCode: 400 } }),
+      'throttled',
+    ],
+    [
+      Object.assign(new Error('secret'), { name: 'AccessDeniedException', $metadata: { httpStatusCode: 400 } }),
+      'forbidden',
+    ],
+    [Object.assign(new Error('secret'), { name: 'OptInRequired', $metadata: { httpStatusCode: 400 } }), 'forbidden'],
     [Object.assign(new Error('secret'), { name: 'X', $metadata: { httpStatusCode: 401 } }), 'forbidden'],
     [Object.assign(new Error('secret'), { name: 'X', $metadata: { httpStatusCode: 405 } }), 'unsupported'],
   ])('translates %j into one line without its text', (error, code) => {
@@ -93,6 +103,16 @@ describe('toProviderError', () => {
     expect(translated).toMatchObject({ code, cause: error });
     expect(translated.message).toMatch(/^eks:ListClusters: [^\n]+$/);
     expect(translated.message).not.toContain('secret');
+  });
+
+  it.each([
+    [{ code: 'SELF_SIGNED_CERT_IN_CHAIN' }, 'NODE_EXTRA_CA_CERTS adds an authority'],
+    [{ code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }, 'NODE_EXTRA_CA_CERTS adds an authority'],
+    [{ code: 'ENOTFOUND' }, 'check the region, the network and the proxy'],
+    [{ name: 'RequestExpired' }, 'the clock of this machine'],
+    [{ name: 'ExpiredTokenException' }, 'aws sso login'],
+  ])('says of %j what helps', (error, fix) => {
+    expect(toProviderError(Object.assign(new Error('secret'), error), 'x').message).toContain(fix);
   });
 
   it('passes on what was translated already', () => {
