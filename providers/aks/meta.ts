@@ -54,7 +54,7 @@ function calls({ accounts, deep = false }: ScanTarget): readonly string[] {
     accounts.length > 0
       ? accounts.map(listOf)
       : ['GET /subscriptions (one call per page)', listOf('<each subscription that is listed>')];
-  return deep ? [...lists, ...deepCalls] : lists;
+  return [...lists, 'GET <a cluster> (again before a contradiction is called)', ...(deep ? deepCalls : [])];
 }
 
 const deepCalls = [

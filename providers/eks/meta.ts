@@ -51,13 +51,14 @@ export const meta: ProviderMeta = {
   logQuery,
 };
 
-function calls({ locations, deep = false }: ScanTarget): readonly string[] {
+function calls({ accounts, locations, deep = false }: ScanTarget): readonly string[] {
   const regions = locations.length > 0 ? locations.join(', ') : 'each enabled region';
   return [
     ...(locations.length > 0 ? [] : ['account:ListRegions (ENABLED, ENABLED_BY_DEFAULT), 50 a page']),
     `eks:ListClusters (include all) in ${regions}, 100 a page`,
-    'eks:DescribeCluster, once for each cluster, ten at a time in a region',
-    'sts:GetCallerIdentity, once for an account where no cluster could be described',
+    'eks:DescribeCluster, once for each cluster, ten at a time in a region; again before a contradiction is called',
+    // Two profiles may reach one account, which is then listed once.
+    `sts:GetCallerIdentity, once for ${accounts.length > 1 ? 'each profile' : 'an account where no cluster could be described'}`,
     ...(deep
       ? [
           'eks:ListCapabilities, once for each cluster, three at a time in a region',

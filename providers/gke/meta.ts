@@ -2,8 +2,6 @@ import type { Cluster } from '../../src/model/cluster.ts';
 import type { ProviderMeta, ScanTarget } from '../../src/model/provider.ts';
 import { signIn } from './errors.ts';
 
-const list = 'GET https://container.googleapis.com/v1/projects';
-
 export const meta: ProviderMeta = {
   id: 'gke',
   title: 'Google Kubernetes Engine',
@@ -34,12 +32,24 @@ export const meta: ProviderMeta = {
   logQuery: (cluster, auditId) => logQuery(cluster, auditId),
 };
 
+/** Paths alone: the environment may move both APIs. */
 function callsOf({ accounts }: ScanTarget): string[] {
-  if (accounts.length > 0) return accounts.map((project) => `${list}/${project}/locations/-/clusters`);
+  const lists =
+    accounts.length > 0
+      ? accounts.map(listOf)
+      : [
+          'GET /v3/projects:search (Resource Manager; where the credentials name no project)',
+          `${listOf('{project}')} (for each project)`,
+        ];
   return [
-    'GET https://cloudresourcemanager.googleapis.com/v3/projects:search (where the credentials name no project)',
-    `${list}/{project}/locations/-/clusters (for each project)`,
+    ...lists,
+    'GET /v3/projects/{project} (Resource Manager; where the answer is that an API is off, to tell whose)',
+    'GET /v1/projects/{project}/locations/{location}/clusters/{cluster} (again before a contradiction is called)',
   ];
+}
+
+function listOf(project: string): string {
+  return `GET /v1/projects/${project}/locations/-/clusters`;
 }
 
 /**

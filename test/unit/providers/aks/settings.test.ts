@@ -51,13 +51,16 @@ const list = (id: string): unknown =>
 describe('the static facts', () => {
   test('name the calls, with subscriptions given and without', () => {
     const target = { provider: 'aks', locations: [] } as const;
+    const again = 'GET <a cluster> (again before a contradiction is called)';
     expect(aks.meta.calls({ ...target, accounts: [subscription, otherSubscription] })).toEqual([
       list(subscription),
       list(otherSubscription),
+      again,
     ]);
     expect(aks.meta.calls({ ...target, accounts: [] })).toEqual([
       expect.stringContaining('GET /subscriptions '),
       list('<each subscription that is listed>'),
+      again,
     ]);
   });
 

@@ -34,6 +34,7 @@ describe('assertRegion', () => {
     'eu-west-1\n',
     'eu-a-b-c-d-1',
     `eu-${'a-'.repeat(100_000)}1`,
+    `eu-${'west-'.repeat(100_000)}1`,
   ])('refuses %j in one line', (region) => {
     const before = performance.now();
     expect(() => assertRegion(region)).toThrow(UsageError);
@@ -59,6 +60,8 @@ describe('the entry of EKS', () => {
     ]);
     const named = eks.meta.calls({ provider: 'eks', accounts: [], locations: ['eu-west-1', 'us-east-1'] });
     expect(named[0]).toContain('eu-west-1, us-east-1');
+    const several = eks.meta.calls({ provider: 'eks', accounts: ['prod', 'dev'], locations: [] });
+    expect(several).toContain('sts:GetCallerIdentity, once for each profile');
     for (const call of [...all, ...named]) {
       expect(eks.meta.permissions.some(({ name }) => call.startsWith(name))).toBe(true);
     }

@@ -35,13 +35,19 @@ describe('assertProject', () => {
 describe('meta', () => {
   it('lists the calls of a scan', () => {
     const named = { ...everyProject, accounts: ['a-project', 'b-project'] };
+    const sometimes = [
+      'GET /v3/projects/{project} (Resource Manager; where the answer is that an API is off, to tell whose)',
+      'GET /v1/projects/{project}/locations/{location}/clusters/{cluster} (again before a contradiction is called)',
+    ];
     expect(gke.meta.calls(named)).toEqual([
-      'GET https://container.googleapis.com/v1/projects/a-project/locations/-/clusters',
-      'GET https://container.googleapis.com/v1/projects/b-project/locations/-/clusters',
+      'GET /v1/projects/a-project/locations/-/clusters',
+      'GET /v1/projects/b-project/locations/-/clusters',
+      ...sometimes,
     ]);
     expect(gke.meta.calls(everyProject)).toEqual([
-      'GET https://cloudresourcemanager.googleapis.com/v3/projects:search (where the credentials name no project)',
-      'GET https://container.googleapis.com/v1/projects/{project}/locations/-/clusters (for each project)',
+      'GET /v3/projects:search (Resource Manager; where the credentials name no project)',
+      'GET /v1/projects/{project}/locations/-/clusters (for each project)',
+      ...sometimes,
     ]);
   });
 
