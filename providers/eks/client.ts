@@ -60,29 +60,45 @@ async function* scopesOf(
   target: ScanTarget,
   context: CallContext,
 ): AsyncIterable<Scope | ScanIssue> {
-  const scope = (location: string): Scope => ({
-    provider: 'eks',
-    location,
-    ...(profile !== undefined && { source: profile }),
-  });
   try {
-    if (!(await session.signIn(context)))
+    if (!(await session.signIn(context))) {
       throw new ProviderError('unauthenticated', `no AWS credentials: ${meta.signIn}`);
-    const regions = target.locations.length > 0 ? target.locations : await session.regions(context);
-    yield* regions.map(scope);
+    }
   } catch (error) {
-    const failure = toProviderError(error, 'account:ListRegions');
-    if (context.signal.aborted) throw failure;
-    const region = failure.code === 'unauthenticated' ? undefined : session.configuredRegion;
-    yield unlisted(failure, region);
-    if (region !== undefined) yield scope(region);
+    yield unlisted(failureOf(error, context));
+    return;
+  }
+  for await (const item of target.locations.length > 0 ? target.locations : regionsOf(session, context)) {
+    yield typeof item === 'string'
+      ? { provider: 'eks', location: item, ...(profile !== undefined && { source: profile }) }
+      : item;
   }
 }
 
-/** Stands for the regions that nobody listed: a failed row of the report, beside that of the configured region. */
-function unlisted({ code, message }: ProviderError, scanned: string | undefined): ScanIssue {
-  const rest = scanned === undefined ? 'no region is scanned' : `only the configured region, ${scanned}, is scanned`;
-  const advice = code === 'unauthenticated' ? '' : `; ${rest}: name regions with --aws-region`;
+/** The enabled regions; where they cannot be listed, an issue for them and the configured region alone. */
+async function* regionsOf(session: Session, context: CallContext): AsyncIterable<string | ScanIssue> {
+  try {
+    yield* await session.regions(context);
+  } catch (error) {
+    const failure = failureOf(error, context);
+    const { configuredRegion } = session;
+    // Where credentials are of no use, one region says it as well as all of them.
+    const region = failure.code === 'unauthenticated' ? undefined : configuredRegion;
+    const rest = region === undefined ? 'no region is scanned' : `only the configured region, ${region}, is scanned`;
+    yield unlisted(failure, `; ${rest}: name regions with --aws-region`);
+    if (region !== undefined) yield region;
+  }
+}
+
+/** Raises it where it only says that the run is over. */
+function failureOf(error: unknown, context: CallContext): ProviderError {
+  const failure = toProviderError(error, 'account:ListRegions');
+  if (context.signal.aborted) throw failure;
+  return failure;
+}
+
+/** Stands for the regions that nobody listed: a failed row of the report. */
+function unlisted({ code, message }: ProviderError, advice = ''): ScanIssue {
   return { code, message: `${message}${advice}`, provider: 'eks', location: '*' };
 }
 

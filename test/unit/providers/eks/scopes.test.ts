@@ -96,6 +96,17 @@ describe('scopes of EKS', () => {
     ]);
   });
 
+  it('are none, and an issue that says so, where the first guess of a region takes no such credentials', async () => {
+    const refused = { status: 403, type: 'UnrecognizedClientException' };
+    const { provider } = await setUp({ accounts, refuse: { listRegions: refused } });
+    expect(await gather(provider.scopes(target(), context))).toMatchObject([
+      {
+        code: 'unauthenticated',
+        message: expect.stringMatching(/no region is scanned: name regions with --aws-region/),
+      },
+    ]);
+  });
+
   it('go on with the next profile where one has no usable credentials', async () => {
     const config = await configFile(
       'profiles',
