@@ -1,9 +1,10 @@
 import { ProviderError, type ProviderErrorCode } from '../../src/model/errors.ts';
 import { meta } from './meta.ts';
 
-/** The parts of an SDK error that are read; its message is not, as servers write into it. */
+/** The parts of an SDK error that are read; its message is only searched for words that are known, as servers write into it. */
 interface SdkError {
   readonly name: string;
+  readonly message?: string;
   readonly code?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
@@ -72,7 +73,13 @@ function isSdkError(error: unknown): error is SdkError {
   return error instanceof Error;
 }
 
+/** What the credential chain leaves of a sign-in service that was not reached. */
+const unreached =
+  /\b(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|PROXY_HTTP_\d{3})\b/;
+
 function explain(error: SdkError): Explanation {
+  const [code] = error.name === 'CredentialsProviderError' ? (unreached.exec(error.message ?? '') ?? []) : [];
+  if (code !== undefined) return explainUnanswered({ name: error.name, code });
   const status = error.$metadata?.httpStatusCode;
   const known = Object.hasOwn(byName, error.name) ? byName[error.name] : undefined;
   if (known) return known;

@@ -63,14 +63,17 @@ export async function openSession(
 }
 
 function clientConfig(profile: string | undefined, httpsAgent: Agent | undefined, timing: Timing) {
+  const requestHandler = {
+    requestTimeout: timing.attempt,
+    throwOnRequestTimeout: true,
+    ...(httpsAgent && { httpsAgent }),
+  };
   return {
     ...(profile !== undefined && { profile }),
     customUserAgent: `${tool.name}/${tool.version}`,
-    requestHandler: {
-      requestTimeout: timing.attempt,
-      throwOnRequestTimeout: true,
-      ...(httpsAgent && { httpsAgent }),
-    },
+    requestHandler,
+    // The credential chain hands this on to single sign-on, which has neither a proxy nor an end of its own.
+    clientConfig: { requestHandler },
   };
 }
 
