@@ -12,8 +12,9 @@ const variables = [
   'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
 ];
 
-/** The ways of a profile that can fail; keys that stand in the file themselves cannot. */
-const profileKeys = /^(?:credential_process|role_arn|web_identity_token_file)\s*=/;
+/** The ways of a profile that the chain may pass over; half a pair of keys is one of them. */
+const profileKeys =
+  /^(?:credential_process|role_arn|web_identity_token_file|aws_access_key_id|aws_secret_access_key)\s*=\s*\S/;
 
 /**
  * Whether this machine is set up for AWS, given that the default chain found nothing. The chain goes on silently when a

@@ -220,6 +220,7 @@ describe('credentials of EKS', () => {
   it.each([
     ['a profile that does not exist', { AWS_PROFILE: 'nosuch' }, ''],
     ['half a key pair', { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE' }, ''],
+    ['half a key pair in a file', {}, '[default]\naws_access_key_id = AKIAEXAMPLE\n'],
     ['a credential process that fails', {}, '[default]\ncredential_process = false\n'],
     ['a credential process that answers nonsense', {}, '[default]\ncredential_process = echo s3cr3t\n'],
     ['a credential process whose answer has expired', {}, `[default]\ncredential_process = echo '${expiredToken}'\n`],
