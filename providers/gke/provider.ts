@@ -86,7 +86,9 @@ async function* listedScopes(session: Session, signal: AbortSignal): AsyncGenera
     if (seen === 0) yield notListed('forbidden', 'these credentials show no project; name projects by --gcp-project');
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    yield notListed(error.code, `${error.message}; name projects by --gcp-project`);
+    // With credentials of no use, names would not help.
+    const advice = error.code === 'unauthenticated' ? '' : '; name projects by --gcp-project';
+    yield notListed(error.code, `${error.message}${advice}`);
   }
 }
 

@@ -239,6 +239,15 @@ describe('listing projects', () => {
     expect(items).toMatchObject([{ message: expect.stringContaining('--gcp-project') as string }]);
   });
 
+  it('says only how to sign in where the credentials are not taken', async () => {
+    const { provider } = await gkeTest.start({ projects: {}, instead: () => failure(401, 'UNAUTHENTICATED') }, how);
+    const [issue] = await all(provider.scopes(everyProject, context));
+    expect(issue).toMatchObject({
+      code: 'unauthenticated',
+      message: expect.stringMatching(/the credentials were not accepted \(HTTP 401\); run `gcloud [^;]*$/) as string,
+    });
+  });
+
   it('keeps the projects of the pages before the one that failed', async () => {
     const { provider } = await gkeTest.start(
       {
