@@ -102,6 +102,17 @@ test('what went wrong in the same way everywhere is said once, with the first na
   );
 });
 
+test.each([
+  ['status', coverageOf('eks', 'partial', 0, { reason: 'refused' })],
+  ['cloud', coverageOf('aks', 'failed', 0, { reason: 'refused' })],
+  ['reason', coverageOf('eks', 'failed', 0, { reason: 'refused, too' })],
+])('scopes of another %s are lines of their own', (_, other) => {
+  const rows = [coverageOf('eks', 'failed', 0, { location: 'us-east-1', reason: 'refused' }), other];
+  expect(
+    linesOf(reportOf({ coverage: rows })).filter((line) => /^ {2}- (?:EKS|AKS) .*refused/.test(line)),
+  ).toHaveLength(2);
+});
+
 test('a cluster that is restricted, but may be read by anyone, needs a decision', () => {
   const cluster = clusterOf('eks', 'leaky', [endpointOf('restricted', { probe: probeOf('data-exposed') })]);
   const report = reportOf({
