@@ -52,9 +52,9 @@ export function openSession(options: SessionOptions): Session {
     }
     return answer.then(asIfKept);
   };
-  // The peer closed an idle connection just as we wrote: it is not believed again to keep one.
+  // The peer ended an idle connection just as we wrote: it is not believed again to keep one.
   const asIfKept = (answer: Answer): Answer => {
-    if (answer.failure?.kind !== 'closed') return answer;
+    if (!isLost(answer)) return answer;
     isKept = false;
     return { ...answer, failure: { kind: 'stale' } };
   };
@@ -70,6 +70,11 @@ const maxInformations = 8;
 
 function isUsable(socket: TLSSocket): boolean {
   return !socket.destroyed && socket.writable && !socket.readableEnded;
+}
+
+/** With the connection; an alert on one that has carried an answer is no word on the handshake. */
+function isLost({ failure }: Answer): boolean {
+  return failure?.kind === 'closed' || failure?.kind === 'tls';
 }
 
 function unsent(step: Step, name: string): Answer {

@@ -1,12 +1,9 @@
 import { expect, test } from 'vitest';
 
-import { reporters } from '../../reports/index.ts';
-import { hasInvisible } from '../../src/lib/text.ts';
 import type { Outcome, ProbeResult } from '../../src/model/probe.ts';
-import type { ApiServerOptions } from '../emulators/apiserver.ts';
 import type { KeyPair } from '../emulators/certificates.ts';
-import { cluster, evidence, judgeAll, probe } from '../unit/engine/evidence.ts';
-import { authority, certificate, host, lookAt, type Looked } from '../unit/probe/harness.ts';
+import { authority, certificate, host } from '../unit/probe/harness.ts';
+import { survive, type Server } from '../unit/probe/survive.ts';
 
 const names = [host.toLowerCase()];
 const manyNames = (count: number): readonly string[] => [
@@ -34,39 +31,6 @@ async function nest(levels: number): Promise<KeyPair> {
 const shallow = await nest(50);
 const deep = await nest(200);
 
-/** Bytes that a look may add at most, whatever it is sent, buffers outside the heap included: generous, and far below what a peer offers. */
-const mostGrowth = 24 * 2 ** 20;
-
-const mostMilliseconds = 2_600;
-
-function memoryInUse(): number {
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
-}
-
-function rendered(result: ProbeResult): readonly string[] {
-  const subject = cluster('hostile');
-  const report = judgeAll(evidence({ clusters: [subject], probes: [probe(subject, result)] }));
-  return reporters.map((reporter) => [...reporter.render(report)].join(''));
-}
-
-type Server = Partial<ApiServerOptions> & Pick<ApiServerOptions, 'behaviour'>;
-
-/** Looks, and holds the look to its limits and every report to plain text. */
-async function survive(server: Server): Promise<Looked> {
-  const before = memoryInUse();
-  const looked = await lookAt(server);
-  const growth = memoryInUse() - before;
-  const { result } = looked;
-  expect(result.durationMs).toBeLessThan(mostMilliseconds);
-  expect(growth).toBeLessThan(mostGrowth);
-  expect(JSON.stringify(result).length).toBeLessThan(16_384);
-  const texts = rendered(result);
-  expect(texts).toHaveLength(reporters.length);
-  for (const text of texts) expect(hasInvisible(text.replaceAll('\n', ''))).toBe(false);
-  return looked;
-}
-
 test.for<[name: string, Server, Outcome, ProbeResult['identity']['peer']]>([
   ['a gzip bomb', { behaviour: 'gzip-bomb' }, 'not-kubernetes', 'other'],
   ['an endless body', { behaviour: 'endless-body' }, 'inconclusive', 'other'],
@@ -76,29 +40,10 @@ test.for<[name: string, Server, Outcome, ProbeResult['identity']['peer']]>([
   ['two lengths', { behaviour: 'both-lengths' }, 'not-kubernetes', 'other'],
   ['two answers to one request', { behaviour: 'answers-twice' }, 'not-kubernetes', 'other'],
   ['a redirect on each path', { behaviour: 'redirect' }, 'not-kubernetes', 'other'],
-  ['a reset after the handshake', { behaviour: 'resets-after-handshake' }, 'inconclusive', 'other'],
-  ['a reset in place of an answer', { behaviour: 'resets-at-request' }, 'inconclusive', 'other'],
-  ['a reset within an answer', { behaviour: 'resets-within-answer' }, 'inconclusive', 'other'],
-  ['an alert in place of an answer', { behaviour: 'alerts-at-request' }, 'tls-failed', 'other'],
-  [
-    'an alert in place of an answer, TLS 1.2',
-    { behaviour: 'alerts-at-request', tls: { maxVersion: 'TLSv1.2' } },
-    'tls-failed',
-    'other',
-  ],
-  ['an alert within an answer', { behaviour: 'alerts-within-answer' }, 'inconclusive', 'other'],
-  [
-    'an alert within an answer, TLS 1.2',
-    { behaviour: 'alerts-within-answer', tls: { maxVersion: 'TLSv1.2' } },
-    'inconclusive',
-    'other',
-  ],
   ['a dripping handshake', { behaviour: 'drips-hello' }, 'tls-failed', 'other'],
   ['a reset at the hello', { behaviour: 'resets-at-hello' }, 'filtered', 'none'],
   ['a reset within the hello', { behaviour: 'resets-within-hello' }, 'tls-failed', 'other'],
   ['an alert before the hello', { behaviour: 'alerts-before-hello' }, 'tls-failed', 'other'],
-  ['an alert after the hello, TLS 1.2', { behaviour: 'alerts-after-hello-1.2' }, 'tls-failed', 'other'],
-  ['an alert after the hello, TLS 1.3', { behaviour: 'alerts-after-hello-1.3' }, 'tls-failed', 'other'],
   ['alert 80', { behaviour: 'alerts-internal-error' }, 'tls-failed', 'other'],
   ['alert 112', { behaviour: 'alerts-unrecognized-name' }, 'tls-failed', 'other'],
   ['alert 116', { behaviour: 'alerts-certificate-required' }, 'tls-failed', 'other'],
@@ -132,14 +77,4 @@ test('100 redirects, of which none is followed', async () => {
   const { result, server } = await survive({ behaviour: 'redirect-chain' });
   expect(result).toMatchObject({ outcome: 'not-kubernetes', identity: { peer: 'other' } });
   expect(server.requests.map(({ url }) => url)).toEqual(['/']);
-});
-
-// Else the rows above would hold for any bytes in place of a hello, or of an alert.
-test.for<[ApiServerOptions['behaviour'], string]>([
-  ['alerts-after-hello-1.2', 'ALERT_INTERNAL_ERROR'],
-  ['alerts-after-hello-1.3', 'BAD_RECORD_TYPE'],
-  ['alerts-at-request', 'ALERT_BAD_RECORD_MAC'],
-])('%s: OpenSSL takes what came before and says %s', async ([behaviour, code]) => {
-  const { result } = await lookAt({ behaviour });
-  expect(result.detail).toContain(`${code})`);
 });

@@ -5,9 +5,9 @@ import tls from 'node:tls';
 import { Worker } from 'node:worker_threads';
 
 import { answerAsApiServer, flowControl, status, type AnonymousRights } from './apiserver/kubernetes.ts';
-import { hostileAnswers, hostileConnections } from './apiserver/hostile.ts';
+import { createBreakingServer, type Break, type Listener } from './apiserver/breaks.ts';
+import { hostileAnswers, hostileConnections, requestIn } from './apiserver/hostile.ts';
 import { peers } from './apiserver/peers.ts';
-import { createWireServer, hostileWires, requestIn } from './apiserver/wire.ts';
 import type { KeyPair } from './certificates.ts';
 import type { Reply, SeenRequest } from './server.ts';
 
@@ -60,12 +60,13 @@ function echoingAuditId(answer: () => Reply): (request: SeenRequest) => Reply {
   };
 }
 
+export type { Break };
+
 export type Behaviour =
   | keyof typeof rights
   | keyof typeof troubled
   | keyof typeof peers
   | keyof typeof hostileAnswers
-  | keyof typeof hostileWires
   | keyof typeof hostileConnections;
 
 export interface ApiServerOptions {
@@ -80,6 +81,8 @@ export interface ApiServerOptions {
   readonly tls?: tls.TlsOptions;
   /** Ends the connection after each answer: with `Connection: close`, or promising to keep it. */
   readonly closes?: 'announced' | 'silently';
+  /** Where it breaks off, honest until then. */
+  readonly breaks?: Break;
   /** Answers of single paths in place of the behaviour's. */
   readonly overrides?: Readonly<Record<string, (request: SeenRequest) => Reply>>;
 }
@@ -130,9 +133,6 @@ function createListener(options: ApiServerOptions, requests: SeenRequest[]): Ser
     return createServer(hostileConnections[behaviour as keyof typeof hostileConnections]);
   }
   const settings = { ...certificate, ...options.tls };
-  if (behaviour in hostileWires) {
-    return createWireServer(hostileWires[behaviour as keyof typeof hostileWires], settings, requests);
-  }
   if (behaviour in hostileAnswers) {
     const answer = hostileAnswers[behaviour as keyof typeof hostileAnswers];
     return tls.createServer({ ALPNProtocols: ['http/1.1'], ...settings }, (socket) => {
@@ -143,15 +143,17 @@ function createListener(options: ApiServerOptions, requests: SeenRequest[]): Ser
       });
     });
   }
+  if (options.breaks) return createBreakingServer(options.breaks, settings, listenerOf(options, requests));
   const server = https.createServer(settings, listenerOf(options, requests));
   server.keepAliveTimeout = 0;
   return server;
 }
 
-function listenerOf(options: ApiServerOptions, requests: SeenRequest[]): http.RequestListener {
-  return (incoming, response) => {
+function listenerOf(options: ApiServerOptions, requests: SeenRequest[]): Listener {
+  return (incoming, response, breakOff) => {
     const request = { method: incoming.method ?? '', url: incoming.url ?? '', headers: incoming.headers, body: '' };
     requests.push(request);
+    if (breakOff?.(requests.length)) return;
     const answer = options.overrides?.[request.url] ?? answerers[options.behaviour];
     send(response, answer?.(request) ?? {}, options.closes);
   };

@@ -2,18 +2,15 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { gzipSync } from 'node:zlib';
 
-import { serverHello12, serverHello13 } from './hello.ts';
+import type { SeenRequest } from '../server.ts';
+import { alert } from './hello.ts';
+import { encryptedExtensions, helloThenSealedAlert } from './sealed.ts';
 
 const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
 const mebibyte = Buffer.alloc(2 ** 20, 0x61);
 
 /** Fifty mebibytes, in as many kilobytes. */
 const bomb = gzipSync(Buffer.alloc(50 * 2 ** 20));
-
-/** A fatal alert by its number (IANA's TLS registry), in a record as any version has them. */
-function alert(code: number): Buffer {
-  return Buffer.from([0x15, 3, 3, 0, 2, 2, code]);
-}
 
 /** Writes as fast as the peer reads, until it goes away. */
 function pour(socket: Socket, piece: Buffer | string): void {
@@ -68,6 +65,12 @@ export const hostileAnswers = {
   echo: (socket, request) => socket.write(request),
 } as const satisfies Record<string, (socket: TLSSocket, request: Buffer) => unknown>;
 
+/** The request line alone. */
+export function requestIn(piece: Buffer): SeenRequest {
+  const [method = '', url = ''] = piece.toString('latin1').split(' ');
+  return { method, url, headers: {}, body: '' };
+}
+
 /** What is done on the bare connection, in place of a TLS handshake. */
 export const hostileConnections = {
   silent: () => undefined,
@@ -81,11 +84,12 @@ export const hostileConnections = {
   'alerts-unrecognized-name': (socket) => socket.once('data', () => socket.end(alert(112))),
   'alerts-certificate-required': (socket) => socket.once('data', () => socket.end(alert(116))),
   'alerts-before-hello': (socket) => socket.write(alert(40)),
-  'alerts-after-hello-1.2': (socket) =>
-    socket.once('data', () => socket.end(Buffer.concat([serverHello12(), alert(80)]))),
-  /** In the clear, though by then all is sealed: no client has to take it for an alert. */
-  'alerts-after-hello-1.3': (socket) =>
-    socket.once('data', (clientHello: Buffer) => socket.end(Buffer.concat([serverHello13(clientHello), alert(80)]))),
+  'alerts-after-hello-sealed': (socket) =>
+    socket.once('data', (clientHello: Buffer) => socket.end(helloThenSealedAlert(clientHello, 80))),
+  'alerts-after-extensions-sealed': (socket) =>
+    socket.once('data', (clientHello: Buffer) =>
+      socket.end(helloThenSealedAlert(clientHello, 80, [encryptedExtensions])),
+    ),
   'resets-at-hello': (socket) => socket.once('data', () => socket.resetAndDestroy()),
   'resets-within-hello': (socket) =>
     socket.once('data', () => socket.write(Buffer.from('160303007a0200', 'hex'), () => socket.resetAndDestroy())),
