@@ -37,7 +37,7 @@ export type Reading =
   | 'not-found'
   /** 401, with a Status. */
   | 'unauthorized'
-  /** 403, with a Status. */
+  /** 403, with a Status; for an object, with its name. */
   | 'forbidden'
   /** 429 or 5xx: says nothing about rights. */
   | 'busy'
@@ -62,7 +62,7 @@ export function readAnswer(answer: Answer): Reading {
   const body = parseStatus(answer);
   if (body === undefined) return 'foreign';
   if (status === 401 && body.reason === 'Unauthorized') return 'unauthorized';
-  if (status === 403 && body.reason === 'Forbidden') return 'forbidden';
+  if (status === 403 && body.reason === 'Forbidden' && isAboutOurs(answer, body)) return 'forbidden';
   return status === 404 && isOurNameMissing(answer, body) ? 'not-found' : 'foreign';
 }
 
@@ -96,9 +96,16 @@ export function isStatusLike(answer: Answer): boolean {
   return answer.json?.['kind'] === 'Status';
 }
 
+const objectSteps: ReadonlySet<Step> = new Set(['pod', 'secret', 'binding']);
+
+/** A refusal names the object that was asked for: the same words on every path, or an answer too many, refuse no object. */
+function isAboutOurs(answer: Answer, body: Status): boolean {
+  return !objectSteps.has(answer.step) || body.name === answer.name;
+}
+
 /** An unknown resource is NotFound too, with another message and no name: it says nothing about rights to the object. */
 function isOurNameMissing(answer: Answer, body: Status): boolean {
-  if (!['pod', 'secret', 'binding'].includes(answer.step) || body.reason !== 'NotFound') return false;
+  if (!objectSteps.has(answer.step) || body.reason !== 'NotFound') return false;
   return body.name === undefined ? !body.message.includes('the requested resource') : body.name === answer.name;
 }
 

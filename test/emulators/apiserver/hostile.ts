@@ -4,10 +4,15 @@ import { gzipSync } from 'node:zlib';
 
 import type { SeenRequest } from '../server.ts';
 import { alert } from './hello.ts';
+import { status } from './kubernetes.ts';
 import { encryptedExtensions, helloThenSealedAlert } from './sealed.ts';
 
 const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
 const mebibyte = Buffer.alloc(2 ** 20, 0x61);
+
+/** An API server's, to a request for `/`. */
+const refusal = status(403, 'Forbidden', 'forbidden: User "system:anonymous" cannot get path "/"', {});
+const refused = `HTTP/1.1 403 Forbidden\r\nContent-Type: application/json\r\nContent-Length: ${refusal.length}\r\n\r\n${refusal}`;
 
 /** Fifty mebibytes, in as many kilobytes. */
 const bomb = gzipSync(Buffer.alloc(50 * 2 ** 20));
@@ -60,10 +65,26 @@ export const hostileAnswers = {
     socket.write(`${head}Transfer-Encoding: chunked\r\n\r\nffffffff\r\n`);
     pour(socket, mebibyte);
   },
+  'endless-chunk-length': (socket) => {
+    socket.write(`${head}Transfer-Encoding: chunked\r\n\r\n`);
+    pour(socket, '0'.repeat(60_000));
+  },
+  'endless-trailers': (socket) => {
+    socket.write(`${head}Transfer-Encoding: chunked\r\n\r\n0\r\n`);
+    pour(socket, `X-Filler: ${'a'.repeat(60_000)}\r\n`);
+  },
+  'endless-blank-lines': (socket) => pour(socket, '\r\n'.repeat(30_000)),
+  /** The same words whatever was asked for. */
+  'refuses-alike': (socket) => socket.write(refused),
+  /** The second one arrives when the next request may be on its way. */
+  'refuses-twice': (socket) => socket.write(refused, () => setTimeout(() => socket.write(refused), 1)),
   renegotiates: (socket) => socket.renegotiate({}, () => undefined),
   upgrades: (socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n'),
   echo: (socket, request) => socket.write(request),
 } as const satisfies Record<string, (socket: TLSSocket, request: Buffer) => unknown>;
+
+/** What clients have to leave unanswered while they shake hands (RFC 5246, 7.4.1.1). */
+const helloRequests = Buffer.from('160303000400000000'.repeat(5_000), 'hex');
 
 /** The request line alone. */
 export function requestIn(piece: Buffer): SeenRequest {
@@ -74,6 +95,9 @@ export function requestIn(piece: Buffer): SeenRequest {
 /** What is done on the bare connection, in place of a TLS handshake. */
 export const hostileConnections = {
   silent: () => undefined,
+  /** A port of the echo service (RFC 862): the hello comes back. */
+  echoes: (socket) => socket.pipe(socket),
+  'endless-hello-requests': (socket) => socket.once('data', () => pour(socket, helloRequests)),
   'resets-at-once': (socket) => socket.resetAndDestroy(),
   'closes-at-once': (socket) => socket.end(),
   'plain-http': (socket) =>

@@ -110,6 +110,12 @@ describe('judgeRights', () => {
       ),
       'inconclusive',
     ],
+    [
+      '403 of another name',
+      ladder(on(), reply('secret', 403, answerOf('pod', on()).body.replaceAll('0f8b8f4e', '1'))),
+      'inconclusive',
+    ],
+    ['403 of a path on an object', ladder(on(), reply('binding', 403, answerOf('index', on()).body)), 'inconclusive'],
     ['200 of another kind', ladder(on(), reply('api', 200, '{"kind":"APIGroupList"}')), 'inconclusive'],
     ['200 on the root alone', ladder(on(), reply('index', 200, '{"paths":["/api"]}')), 'anonymous-forbidden'],
     ['401 where conditions end', ladder(on(), answerOf('api', off)), 'anonymous-forbidden'],
