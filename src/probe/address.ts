@@ -9,10 +9,11 @@ type Blocks = readonly (readonly [AddressClass, readonly string[]])[];
 const ipv4Blocks: Blocks = [
   ['unspecified', ['0.0.0.0/8']],
   ['private', ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16']],
-  ['cgnat', ['100.64.0.0/10']],
   ['loopback', ['127.0.0.0/8']],
-  // 168.63.129.16 is Azure's host agent: a public number, but each virtual machine has its own behind it.
-  ['link-local', ['169.254.0.0/16', '168.63.129.16/32']],
+  // 168.63.129.16 is Azure's host agent: a public number, but each virtual machine has its own behind it. Alibaba Cloud's metadata
+  // server hides in carrier-grade space.
+  ['link-local', ['169.254.0.0/16', '168.63.129.16/32', '100.100.100.200/32']],
+  ['cgnat', ['100.64.0.0/10']],
   ['multicast', ['224.0.0.0/4']],
   [
     'reserved',
@@ -32,8 +33,18 @@ const ipv4Blocks: Blocks = [
 const ipv6Blocks: Blocks = [
   ['unspecified', ['::/128']],
   ['loopback', ['::1/128']],
-  // The metadata servers of AWS and Google Cloud hide in unique-local space.
-  ['link-local', ['fe80::/10', 'fd00:ec2::254/128', 'fd20:ce::254/128']],
+  // Metadata servers hide in unique-local space: those of AWS, its pod identity agent, Google Cloud, Oracle Cloud, Scaleway.
+  [
+    'link-local',
+    [
+      'fe80::/10',
+      'fd00:ec2::254/128',
+      'fd00:ec2::23/128',
+      'fd20:ce::254/128',
+      'fd00:c1::a9fe:a9fe/128',
+      'fd00:42::42/128',
+    ],
+  ],
   ['unique-local', ['fc00::/7']],
   ['multicast', ['ff00::/8']],
   ['reserved', ['2001::/23', '2001:db8::/32', '3fff::/20']],

@@ -73,6 +73,14 @@ describe('every address', () => {
     });
   });
 
+  test('of IPv6 counts by itself: two there too', async () => {
+    const records = { A: [[]], AAAA: [['::ffff:127.0.0.1', '::ffff:127.0.0.2', '::ffff:127.0.0.3']] } as const;
+    await withServers({ '127.0.0.1': 'anonymous-disabled' }, async (port) => {
+      const { result } = await lookAtName(port, records);
+      expect(result.addresses?.map(({ address }) => address)).toEqual(['::ffff:127.0.0.1', '::ffff:127.0.0.2']);
+    });
+  });
+
   test.for<[Behaviour, Behaviour, string]>([
     ['anonymous-disabled', 'silent', '127.0.0.1 anonymous-disabled'],
     ['resets-at-once', 'anonymous-disabled', '127.0.0.2 anonymous-disabled'],
