@@ -1,13 +1,14 @@
 import * as fc from 'fast-check';
-import type { AddressInfo } from 'node:net';
-import tls from 'node:tls';
+import https from 'node:https';
+import type { AddressInfo, Server } from 'node:net';
 
-import { outcomes } from '../../src/model/probe.ts';
+import { outcomes, type ProbeResult } from '../../src/model/probe.ts';
 import { parseObject, readAnswer, type Answer } from '../../src/probe/answer.ts';
 import { alternativeNames, authorityKeyId, distinguishedName } from '../../src/probe/certificate.ts';
 import { assess } from '../../src/probe/identity.ts';
 import { judgeRights, nextStep } from '../../src/probe/ladder.ts';
 import type { Step } from '../../src/probe/steps.ts';
+import { answerAsApiServer, type AnonymousRights } from '../emulators/apiserver/kubernetes.ts';
 import { certificate, probeWith, running, targetAt } from '../unit/probe/harness.ts';
 
 interface FuzzParameters {
@@ -102,22 +103,51 @@ const response = fc.oneof(
   fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
 );
 
-/** Each response comes over a real TLS connection, so that Node's own parser takes part. */
-async function checkResponses(parameters: FuzzParameters): Promise<void> {
-  let bytes: Buffer = Buffer.alloc(0);
-  const server = tls.createServer({ ...certificate, ALPNProtocols: ['http/1.1'] }, (socket) => {
-    socket.on('error', () => undefined).once('data', () => socket.end(bytes));
+interface Noise {
+  /** The number of the answer that it comes in place of, each time; the first is 0. */
+  readonly at: number;
+  readonly bytes: Buffer;
+}
+
+const anonymous = { authentication: 'on', roles: ['public-info'] } as const satisfies AnonymousRights;
+const paths = [
+  '/',
+  '/version',
+  '/api',
+  '/api/v1/namespaces/kube-system/pods/',
+  '/api/v1/namespaces/kube-system/secrets/',
+  '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings/',
+];
+
+/** An API server but for one answer. Each comes over a real TLS connection, so that Node's own parser takes part. */
+function startNoisy(noise: () => Noise): Server {
+  return https.createServer(certificate, (incoming, outgoing) => {
+    const { method = '', url = '', headers } = incoming;
+    const { at, bytes } = noise();
+    if (paths.findLastIndex((path) => url.startsWith(path)) === at) return void incoming.socket.end(bytes);
+    const reply = answerAsApiServer(anonymous, { method, url, headers, body: '' });
+    outgoing.writeHead(reply.status ?? 200, reply.headers);
+    outgoing.end(typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body));
   });
+}
+
+function checkResult({ at }: Noise, { outcome, detail, identity }: ProbeResult): void {
+  if (!outcomes.includes(outcome) || detail.startsWith('The probe failed')) throw new Error(`${outcome}: ${detail}`);
+  const isThis = identity.peer === 'this';
+  if (isThis !== at > 0) throw new Error(isThis ? 'noise was taken for the cluster' : 'noise hid the cluster');
+  if (isThis && outcome !== 'inconclusive') throw new Error(`${outcome}, though one answer was noise`);
+}
+
+async function checkResponses(parameters: FuzzParameters): Promise<void> {
+  let sent: Noise = { at: 0, bytes: Buffer.alloc(0) };
+  const server = startNoisy(() => sent);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const property = fc.asyncProperty(response, async (sent) => {
-    bytes = sent;
+  const noise = fc.record({ at: fc.nat(paths.length - 1), bytes: response });
+  const property = fc.asyncProperty(noise, async (next) => {
+    sent = next;
     const probe = probeWith({ limits: { pace: 0, total: 1_000 } });
-    const result = await probe(targetAt(port), 'full', running);
-    if (!outcomes.includes(result.outcome) || result.detail.startsWith('The probe failed')) {
-      throw new Error(`${result.outcome}: ${result.detail}`);
-    }
-    if (result.identity.peer === 'this') throw new Error('noise was taken for the cluster');
+    checkResult(next, await probe(targetAt(port), 'full', running));
   });
   try {
     await fc.assert(property, parameters);
@@ -144,5 +174,9 @@ export const properties: readonly Property[] = [
       fc.assert(fc.property(text, der, checkNames), parameters);
     },
   },
-  { name: 'responses end each look with an outcome, and noise is never the cluster', runs: 250, check: checkResponses },
+  {
+    name: 'responses end each look with an outcome, and noise is never the cluster, nor hides it or what it refuses',
+    runs: 250,
+    check: checkResponses,
+  },
 ];

@@ -67,13 +67,13 @@ export const hostileAnswers = {
   },
   'endless-chunk-length': (socket) => {
     socket.write(`${head}Transfer-Encoding: chunked\r\n\r\n`);
-    pour(socket, '0'.repeat(60_000));
+    drip(socket, '0', 5);
   },
   'endless-trailers': (socket) => {
     socket.write(`${head}Transfer-Encoding: chunked\r\n\r\n0\r\n`);
     pour(socket, `X-Filler: ${'a'.repeat(60_000)}\r\n`);
   },
-  'endless-blank-lines': (socket) => pour(socket, '\r\n'.repeat(30_000)),
+  'endless-blank-lines': (socket) => drip(socket, '\r\n', 5),
   /** The same words whatever was asked for. */
   'refuses-alike': (socket) => socket.write(refused),
   /** The second one arrives when the next request may be on its way. */
