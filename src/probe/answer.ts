@@ -91,6 +91,16 @@ export function parseStatus(answer: Answer): Status | undefined {
   };
 }
 
+/** A refusal says whose request it was. */
+export function namesAnonymous(answer: Answer): boolean {
+  return parseStatus(answer)?.message.includes('"system:anonymous"') === true;
+}
+
+/** Whoever sends nothing and is known as somebody was given credentials by something on the way. */
+export function namesOther(answer: Answer): boolean {
+  return readAnswer(answer) === 'forbidden' && !namesAnonymous(answer);
+}
+
 /** A Status of the wrong code or reason speaks against an API server. */
 export function isStatusLike(answer: Answer): boolean {
   return answer.json?.['kind'] === 'Status';

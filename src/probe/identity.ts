@@ -1,4 +1,4 @@
-import { isStatusLike, parseStatus, readAnswer, readGitVersion, type Answer } from './answer.ts';
+import { isStatusLike, namesAnonymous, parseStatus, readAnswer, readGitVersion, type Answer } from './answer.ts';
 
 /** Who gave the answers, as far as the answers and the certificate tell. */
 export interface Assessment {
@@ -86,10 +86,6 @@ function hasFlowControl({ headers }: Answer): boolean {
   return ['x-kubernetes-pf-flowschema-uid', 'x-kubernetes-pf-prioritylevel-uid'].every((name) =>
     uuid.test(String(headers[name])),
   );
-}
-
-function namesAnonymous(answer: Answer): boolean {
-  return parseStatus(answer)?.message.includes('"system:anonymous"') === true;
 }
 
 function isHtml({ headers, body }: Answer): boolean {

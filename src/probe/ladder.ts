@@ -1,5 +1,5 @@
 import type { Look, Outcome, ProbeResult } from '../model/probe.ts';
-import { isStale, readAnswer, type Answer, type Reading } from './answer.ts';
+import { isStale, namesOther, readAnswer, type Answer, type Reading } from './answer.ts';
 import type { Step } from './steps.ts';
 
 const rightsSteps: readonly Step[] = ['version', 'api', 'pod', 'secret', 'binding'];
@@ -40,6 +40,7 @@ export function judgeRights(answers: readonly Answer[], look: Look): Outcome {
   if (isReadable('api')) return 'discovery-exposed';
   if (look === 'second') return 'inconclusive';
   if (read('index') === 'unauthorized') return judgeHealth(answers);
+  if (answers.some(namesOther)) return 'inconclusive';
   return answers.length === 1 + rightsSteps.length && answers.every(isDecided) ? 'anonymous-forbidden' : 'inconclusive';
 }
 

@@ -1,6 +1,6 @@
 import { cut } from '../lib/text.ts';
 import type { Identity, Look, Outcome, ProbeRequest, ProbeTarget, TlsFacts } from '../model/probe.ts';
-import { isStale, readAnswer, readGitVersion, type Answer } from './answer.ts';
+import { isStale, namesOther, readAnswer, readGitVersion, type Answer } from './answer.ts';
 import { readBootstrap } from './bootstrap.ts';
 import { assess, type Assessment } from './identity.ts';
 import { judgeRights, readRetryAfter, summariseAnonymous } from './ladder.ts';
@@ -120,6 +120,9 @@ function readableRights(answers: readonly Answer[]): string {
 /** Why the answers decide nothing: the first that is not a decision. */
 function explainMissing(answers: readonly Answer[]): string {
   const open = answers.find((answer) => ['busy', 'missing', 'foreign'].includes(readAnswer(answer)));
+  if (open === undefined && answers.some(namesOther)) {
+    return 'Requests without credentials are refused, but not as system:anonymous: something on the way adds credentials.';
+  }
   if (open === undefined) return 'Not every planned request was answered.';
   const path = pathOf(open.step, '<random>');
   if (open.status !== undefined) return `GET ${path} was answered with ${open.status}, which decides nothing.`;

@@ -52,6 +52,12 @@ test.for<[Behaviour, Expected, ProbeResult['identity']['peer'], string]>([
   ['kubelet-anonymous', { outcome: 'not-kubernetes' }, 'other', '403'],
   ['kube-rbac-proxy', { outcome: 'not-kubernetes' }, 'other', '403'],
   ['kubectl-proxy', { outcome: 'not-kubernetes' }, 'other', '403'],
+  [
+    'kubectl-proxy-open',
+    { outcome: 'inconclusive', detail: expect.stringContaining('something on the way adds credentials') as string },
+    'this',
+    '403 200 403 403 403 403',
+  ],
   ['rancher', { outcome: 'not-kubernetes' }, 'other', '401'],
   ['nginx', { outcome: 'not-kubernetes' }, 'other', '200 200 200 200 200 200'],
   ['load-balancer', { outcome: 'not-kubernetes' }, 'other', '503'],

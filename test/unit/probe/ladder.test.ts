@@ -116,6 +116,11 @@ describe('judgeRights', () => {
       'inconclusive',
     ],
     ['403 of a path on an object', ladder(on(), reply('binding', 403, answerOf('index', on()).body)), 'inconclusive'],
+    [
+      'refused as somebody',
+      ladder(on(), reply('index', 403, answerOf('index', on()).body.replace('system:anonymous', 'dev'))),
+      'inconclusive',
+    ],
     ['200 of another kind', ladder(on(), reply('api', 200, '{"kind":"APIGroupList"}')), 'inconclusive'],
     ['200 on the root alone', ladder(on(), reply('index', 200, '{"paths":["/api"]}')), 'anonymous-forbidden'],
     ['401 where conditions end', ladder(on(), answerOf('api', off)), 'anonymous-forbidden'],
