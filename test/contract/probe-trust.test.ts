@@ -220,6 +220,7 @@ describe('with verification skipped', () => {
   ] as const)('%s counts neither way: the answers do', async ([, leaf]) => {
     const { result } = await lookAt({ behaviour, certificate: leaf }, skipped);
     expect(result).toMatchObject({ outcome: behaviour, identity: { peer: 'this' } });
+    expect(result.tls?.inValidity).toBe(leaf !== certificates.expired);
   });
 
   test.for(['kubelet', 'etcd', 'rancher'] as const)('%s is still told apart', async (stranger) => {
