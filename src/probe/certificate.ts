@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 
 import { cut } from '../lib/text.ts';
 import type { PeerCertificate } from '../model/probe.ts';
+import { isSignedBy } from './roots.ts';
 
 const maxNames = 32;
 
@@ -12,7 +13,7 @@ const maxChain = 8;
 /** One entry of Node's text form of the alternative names; values with a comma or a quote in them come as JSON strings. */
 const alternativeName = /(?:^|, )([A-Za-z ]+):("(?:[^"\\]|\\.)*"|[^,"]*)/g;
 
-/** The leaf and the certificates sent along, each having signed the one before. */
+/** The leaf and the certificates sent along, each having signed the one before, and not merely named as its issuer. */
 export function sentChain(leaf: X509Certificate): readonly X509Certificate[] {
   const chain = [leaf];
   for (
@@ -20,7 +21,7 @@ export function sentChain(leaf: X509Certificate): readonly X509Certificate[] {
     next !== undefined && chain.length < maxChain;
     next = next.issuerCertificate
   ) {
-    if (chain.at(-1)?.checkIssued(next) !== true) break;
+    if (!isSignedBy(chain.at(-1) ?? leaf, next)) break;
     chain.push(next);
   }
   return chain;

@@ -107,6 +107,13 @@ describe('with the cluster CA', () => {
     expect(result.tls).toMatchObject({ chain: 'none', inValidity: false });
   });
 
+  test('one that was forged, with our CA sent along, is not either', async () => {
+    const leaf = await authority.forge({ names: [host], ...longAgo });
+    const { result } = await lookAt({ behaviour, certificate: leaf });
+    expect(result.tls).toMatchObject({ chain: 'none', inValidity: false });
+    expect(result.detail).toBe("The certificate does not chain to the cluster's CA.");
+  });
+
   test('an interceptor is named', async () => {
     const roots: TrustRoots = { bundled: [], installed: [rotated.pem] };
     const { result } = await lookAt({ behaviour, certificate: certificates.ofRotated }, {}, { roots });
