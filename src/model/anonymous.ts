@@ -89,7 +89,8 @@ const implied: Readonly<Record<Outcome, Exclude<RungAnswer, 'granted'> | 'not-on
   // The front door of a DNS endpoint refuses before the API server sees anything.
   'iam-fronted': 'not-asked',
   // Authentication comes before routing and authorization (kubernetes/apiserver, DefaultBuildHandlerChain), so a server that
-  // answers 401 on `/` has refused the rest as well; the ladder stops there on purpose.
+  // answers 401 on `/` has refused the rest as well; the ladder stops there on purpose. An authentication configuration may admit
+  // single paths all the same (KEP-4633); those that platforms admit are the health paths, which are asked.
   'anonymous-disabled': 'refused',
   'anonymous-health-only': 'refused',
   'anonymous-forbidden': 'not-on-the-ladder',
