@@ -19,8 +19,8 @@ interface LeafOptions extends Validity {
   readonly commonName?: string;
   /** A client certificate of this group (`system:masters`) instead of a server's. */
   readonly clientGroup?: string;
-  /** Of 2048 bits; a curve's where absent. */
-  readonly key?: 'rsa';
+  /** Of 2048 bits, or of 1024; a curve's where absent. */
+  readonly key?: 'rsa' | 'weak-rsa';
   /** SHA-256 where absent. */
   readonly hash?: 'SHA-1';
 }
@@ -40,7 +40,6 @@ const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as con
 const rsa = {
   name: 'RSASSA-PKCS1-v1_5',
   hash: 'SHA-256',
-  modulusLength: 2048,
   publicExponent: new Uint8Array([1, 0, 1]),
 } as const;
 const day = 86_400_000;
@@ -111,8 +110,10 @@ async function issue(
   return { cert: certificate.toString('pem'), key: await exportKey(keys.privateKey) };
 }
 
-function generateKeys(key?: 'rsa'): Promise<webcrypto.CryptoKeyPair> {
-  return webcrypto.subtle.generateKey(key === 'rsa' ? rsa : algorithm, true, ['sign', 'verify']);
+function generateKeys(key?: LeafOptions['key']): Promise<webcrypto.CryptoKeyPair> {
+  const usages = ['sign', 'verify'] as const;
+  if (key === undefined) return webcrypto.subtle.generateKey(algorithm, true, usages);
+  return webcrypto.subtle.generateKey({ ...rsa, modulusLength: key === 'rsa' ? 2048 : 1024 }, true, usages);
 }
 
 async function exportKey(key: webcrypto.CryptoKey): Promise<string> {
