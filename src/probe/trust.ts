@@ -60,6 +60,7 @@ export interface ChainEnd {
  */
 export function findChainEnd(leaf: X509Certificate, anchors: Anchors, verified: boolean | 'expired'): ChainEnd {
   if (anchors.kind === 'cluster-ca' && verified === true) return { chain: 'cluster-ca' };
+  if (anchors.own.length > 1 && anchors.own.some((pem) => hasIssued(pem, leaf))) return { chain: 'cluster-ca' };
   const chain = sentChain(leaf);
   if (verified === 'expired' && anchors.own.some((pem) => hasSigned(pem, chain))) return { chain: 'cluster-ca' };
   const root = chain.map(anchors.findRoot).find((found) => found !== undefined);
@@ -75,6 +76,18 @@ export function findChainEnd(leaf: X509Certificate, anchors: Anchors, verified: 
 /** A root that would speak for the peer: then a leaf that merely names a certificate above it is not enough, the chain has to hold. */
 function isVoucher(root: KnownRoot, { kind }: Anchors): boolean {
   return kind === 'system-roots' || (kind === 'public-roots' && root.kind === 'public-root');
+}
+
+const serverAuthentication = '1.3.6.1.5.5.7.3.1';
+
+/**
+ * Of several CAs of one name, as while a cluster's is being replaced, OpenSSL tries the first that may have signed, and no other
+ * (X509_STORE_CTX_get1_issuer). Go, so kubectl, tries them all.
+ */
+function hasIssued(pem: string, leaf: X509Certificate): boolean {
+  const anchor = readCertificate(pem);
+  const isServers = leaf.keyUsage?.includes(serverAuthentication) ?? true;
+  return anchor?.ca === true && isServers && isSignedBy(leaf, anchor);
 }
 
 function hasSigned(pem: string, chain: readonly X509Certificate[]): boolean {

@@ -49,6 +49,23 @@ describe('with the cluster CA', () => {
     expect(result).toMatchObject({ outcome: behaviour, tls: { certificate: { issuer: `CN=${issuer}` } } });
   });
 
+  // As while a cluster's CA is being replaced. OpenSSL tries the first of a name that may have signed, and no other.
+  test.for(['old', 'new'] as const)('either of two of the same name vouches: the %s one', async (signer) => {
+    const old = await createAuthority('kubernetes', { lacksKeyId: true });
+    const leaf = await (signer === 'old' ? old : authority).issue({ names: [host] });
+    for (const bundle of [caOf(old.pem, authority.pem), caOf(authority.pem, old.pem)]) {
+      const { result } = await lookAt({ behaviour, certificate: leaf }, bundle);
+      expect(result).toMatchObject({ outcome: behaviour, tls: { chain: 'cluster-ca', inValidity: true } });
+    }
+  });
+
+  test('neither does for a client of theirs', async () => {
+    const old = await createAuthority('kubernetes', { lacksKeyId: true });
+    const leaf = await authority.issue({ names: [host], clientGroup: 'system:masters' });
+    const { result } = await lookAt({ behaviour, certificate: leaf }, caOf(old.pem, authority.pem));
+    expect(result).toMatchObject({ outcome: 'not-this-cluster', tls: { chain: 'none' } });
+  });
+
   // `--tls-curve-preferences` and policies of hardened platforms allow that; the tests run on a Node that knows the group.
   test('a server that takes a post-quantum group alone is reached all the same', async () => {
     const { result } = await lookAt({ behaviour, tls: { ecdhCurve: 'X25519MLKEM768' } });

@@ -49,27 +49,32 @@ interface Signer {
   readonly key: webcrypto.CryptoKey;
 }
 
-export function createAuthority(commonName: string, validity: Validity = {}): Promise<Authority> {
-  return certify(commonName, validity);
+interface AuthorityOptions extends Validity {
+  /** Without a key identifier of its own, as Go made them before 1.15: then any certificate of its name seems to be from it. */
+  readonly lacksKeyId?: true;
+}
+
+export function createAuthority(commonName: string, options: AuthorityOptions = {}): Promise<Authority> {
+  return certify(commonName, options);
 }
 
 /** An authority that signed itself, unless another one signs. */
-async function certify(commonName: string, validity: Validity, signer?: Signer): Promise<Authority> {
+async function certify(commonName: string, options: AuthorityOptions, signer?: Signer): Promise<Authority> {
   const keys = await generateKeys();
   const subject = `CN=${commonName}`;
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: serial(),
     subject,
     issuer: signer?.certificate.subject ?? subject,
-    notBefore: validity.notBefore ?? new Date(Date.now() - day),
-    notAfter: validity.notAfter ?? new Date(Date.now() + 3650 * day),
+    notBefore: options.notBefore ?? new Date(Date.now() - day),
+    notAfter: options.notAfter ?? new Date(Date.now() + 3650 * day),
     signingAlgorithm: algorithm,
     publicKey: keys.publicKey,
     signingKey: signer?.key ?? keys.privateKey,
     extensions: [
       new x509.BasicConstraintsExtension(true, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
-      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+      ...(options.lacksKeyId ? [] : [await x509.SubjectKeyIdentifierExtension.create(keys.publicKey)]),
     ],
   });
   const pem = certificate.toString('pem');
