@@ -36,7 +36,7 @@ export function waitUntilReady(
 /** Stays on: errors after the wait are seen by whoever uses the socket, and must not crash the process. Shared, so that it keeps nothing alive. */
 function ignore(): void {}
 
-export type ConnectFailure = 'refused' | 'timed-out' | 'unreachable' | 'no-route' | 'reset' | 'ended';
+export type ConnectFailure = 'refused' | 'timed-out' | 'unreachable' | 'no-route' | 'unable' | 'reset' | 'ended';
 
 export type Connection = { readonly kind: 'connected'; readonly socket: Socket } | { readonly kind: ConnectFailure };
 
@@ -48,7 +48,10 @@ export async function connect(address: string, port: number, limit: number, sign
   return { kind: waited.kind === 'error' ? failureOf(waited.code) : waited.kind };
 }
 
-/** By the system's code. What the system knows no way for (`no-route`) is told apart from what somebody on the way turned down. */
+/**
+ * By the system's code. What the system knows no way for (`no-route`) or would not do for us (`unable`) is told apart from what
+ * somebody on the way turned down.
+ */
 export function failureOf(code: string): ConnectFailure {
   return failures[code] ?? 'unreachable';
 }
@@ -61,4 +64,10 @@ const failures: Readonly<Record<string, ConnectFailure>> = {
   // Without any address of the family to come from, or with the family turned off.
   EADDRNOTAVAIL: 'no-route',
   EAFNOSUPPORT: 'no-route',
+  // No file or memory left, or a firewall of our own.
+  EMFILE: 'unable',
+  ENFILE: 'unable',
+  ENOBUFS: 'unable',
+  ENOMEM: 'unable',
+  EPERM: 'unable',
 };

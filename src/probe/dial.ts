@@ -43,12 +43,13 @@ function connectionFacts({ localAddress = '' }: Socket, { facts }: Place): Facts
 /** What leaves open that packets are dropped. */
 const drops: ReadonlySet<ConnectFailure> = new Set(['timed-out', 'ended']);
 
-/** What each failure of a connect comes to. A machine without a route to a family has not looked, and learnt nothing of the endpoint. */
+/** What each failure of a connect comes to. A machine that cannot look, or has no route to a family, has learnt nothing of the endpoint. */
 const conclusions = {
   ended: ['inconclusive', 'There was no time left to connect.'],
   reset: ['filtered', 'The connection was reset while connecting.'],
   refused: ['closed', 'The connection was refused.'],
   unreachable: ['filtered', 'The address could not be reached.'],
+  unable: ['not-probed', 'This machine could not open a connection.'],
   'no-route': ['not-probed', 'This machine has no route to addresses of this family.'],
 } as const satisfies Record<Exclude<ConnectFailure, 'timed-out'>, readonly [Outcome, string]>;
 

@@ -49,6 +49,7 @@ const unconnected: Readonly<Record<ConnectFailure, Seen | undefined>> = {
   unreachable: { state: 'filtered', detail: 'The address could not be reached.' },
   reset: { state: 'filtered', detail: 'The connection was reset while connecting.' },
   'no-route': undefined,
+  unable: undefined,
   ended: undefined,
 };
 

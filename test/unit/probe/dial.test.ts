@@ -14,12 +14,15 @@ test.for<[string, ConnectFailure]>([
   ['ENETUNREACH', 'no-route'],
   ['EADDRNOTAVAIL', 'no-route'],
   ['EAFNOSUPPORT', 'no-route'],
+  ['EMFILE', 'unable'],
+  ['EPERM', 'unable'],
 ])('%s: %s', ([code, failure]) => {
   expect(failureOf(code)).toBe(failure);
 });
 
 test.for<[ConnectFailure | undefined, ConnectFailure, string, boolean]>([
   [undefined, 'no-route', 'not-probed', false],
+  [undefined, 'unable', 'not-probed', false],
   [undefined, 'unreachable', 'filtered', false],
   [undefined, 'refused', 'closed', false],
   [undefined, 'ended', 'inconclusive', false],
