@@ -158,6 +158,11 @@ describe('without a CA', () => {
     expect(result.tls?.certificate.issuerKey).toMatch(/^[\da-f]{40}$/);
   });
 
+  test('nobody can tell what an expired leaf is worth, so it is asked', async () => {
+    const { result } = await lookAt({ behaviour, certificate: certificates.expired }, noCa);
+    expect(result).toMatchObject({ outcome: behaviour, tls: { chain: 'none', inValidity: false } });
+  });
+
   test('a CA that cannot be read is none', async () => {
     expect((await lookAt({ behaviour }, caOf('bm90IGEgY2VydGlmaWNhdGU='))).result.outcome).toBe(behaviour);
     expect((await lookAt({ behaviour }, caOf(broken))).result.outcome).toBe(behaviour);
