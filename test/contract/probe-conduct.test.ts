@@ -1,7 +1,12 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { pipeline } from 'node:stream';
+
 import { afterEach, describe, expect, test, vi } from 'vitest';
 
 import { requestPaths } from '../../src/probe/index.ts';
 import { startApiServer, startFilteredPort, type ApiServerEmulator } from '../emulators/apiserver.ts';
+import { createAuthority } from '../emulators/certificates.ts';
 import {
   authority,
   certificate,
@@ -18,6 +23,17 @@ const generic = (server: ApiServerEmulator): readonly string[] =>
   server.requests.map(({ method, url }) => `${method} ${url.replaceAll(uuid, '<random>')}`);
 
 afterEach(() => vi.unstubAllEnvs());
+
+/** Each connection leads to the next of these ports. Closing waits until each has ended of itself. */
+async function startRelay(ports: readonly number[]): Promise<{ readonly port: number; close(): Promise<unknown> }> {
+  const left = [...ports];
+  const relay = createServer((inward) => {
+    const outward = connect(left.shift() ?? 0, '127.0.0.1');
+    pipeline(inward, outward, inward, () => undefined);
+  });
+  await once(relay.listen(0, '127.0.0.1'), 'listening');
+  return { port: (relay.address() as AddressInfo).port, close: () => once(relay.close(), 'close') };
+}
 
 async function withServer(
   options: Parameters<typeof startApiServer>[0],
@@ -122,6 +138,22 @@ describe('limits', () => {
     const [first = 0] = server.connections;
     // Five turns of 60; the first connection may be noted some milliseconds late. Four turns would be 240.
     expect((server.connections.at(-1) ?? 0) - first).toBeGreaterThan(255);
+  });
+
+  test('a stranger behind a further connection gets no request either, and no open connection', async () => {
+    const stranger = await createAuthority('kubernetes');
+    const strangers = await stranger.issue({ names: [host] });
+    await withServer({ behaviour: 'anonymous-forbidden', closes: 'announced' }, async (ours) => {
+      await withServer({ behaviour: 'admin', certificate: strangers }, async (other) => {
+        const relay = await startRelay([ours.port, other.port]);
+        const result = await probeWith()(targetAt(relay.port), 'full', running);
+        expect(result).toMatchObject({ outcome: 'inconclusive', identity: { peer: 'this' } });
+        expect(result.requests).toEqual([{ path: '/', status: 403 }]);
+        expect(other.connections).toHaveLength(1);
+        expect(other.requests).toEqual([]);
+        await relay.close();
+      });
+    });
   });
 
   test('a request that is lost with a kept connection is asked once more, and both are reported', async () => {

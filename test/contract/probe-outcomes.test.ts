@@ -66,7 +66,7 @@ test.for<[Behaviour, Expected, ProbeResult['identity']['peer'], string]>([
   ['aggregated', { outcome: 'not-kubernetes' }, 'other', '200 404 404 404 404 404'],
   ['aggregated-delegating', { outcome: 'not-kubernetes' }, 'other', '403 200 403 403 403 403'],
   ['mirror', { outcome: 'not-kubernetes' }, 'other', '200 200 200 200 200 200'],
-  ['mute', { outcome: 'inconclusive' }, 'other', '-'],
+  ['mute', { outcome: 'inconclusive', detail: 'There was no time left for an answer to GET /.' }, 'other', '-'],
   ['drips-headers', { outcome: 'inconclusive' }, 'other', '-'],
   ['drips-body', { outcome: 'inconclusive' }, 'other', '-'],
   ['endless-body', { outcome: 'inconclusive' }, 'other', '-'],
