@@ -142,6 +142,6 @@ function readBody(response: http.IncomingMessage): Promise<string> {
 /** Once an answer has begun the handshake is beyond doubt: TLS that breaks later is a connection that broke. */
 function failureOf(code: string, hasResponse: boolean): AnswerFailure {
   if (code === 'HPE_HEADER_OVERFLOW') return { kind: 'too-large' };
-  if (code.startsWith('HPE_') && code !== 'HPE_INVALID_EOF_STATE') return { kind: 'malformed' };
+  if (code.startsWith('HPE_')) return { kind: 'malformed' };
   return isTlsError(code) && !hasResponse ? { kind: 'tls', code } : { kind: 'closed' };
 }

@@ -140,6 +140,14 @@ describe('limits', () => {
     expect((server.connections.at(-1) ?? 0) - first).toBeGreaterThan(255);
   });
 
+  test('the connection does not outlive the look', async () => {
+    await withServer({ behaviour: 'anonymous-forbidden' }, async ({ port }) => {
+      const relay = await startRelay([port]);
+      expect((await probeWith()(targetAt(relay.port), 'full', running)).outcome).toBe('anonymous-forbidden');
+      await relay.close();
+    });
+  });
+
   test('a stranger behind a further connection gets no request either, and no open connection', async () => {
     const stranger = await createAuthority('kubernetes');
     const strangers = await stranger.issue({ names: [host] });
@@ -247,9 +255,10 @@ describe('interrupts', () => {
   test('a host that fits in no header costs its own result only', async () => {
     const { result } = await lookAt(
       { behaviour: 'admin' },
-      { host: 'bad\r\nhost', trust: { kind: 'none', reason: '' } },
+      { host: 'bad\r\nhost', serverName: host, trust: { kind: 'unverified' } },
     );
-    expect(result.requests).toEqual([]);
+    expect(result).toMatchObject({ outcome: 'inconclusive', address: '127.0.0.1', requests: [] });
+    expect(result.detail).toContain('The probe failed');
   });
 });
 

@@ -40,6 +40,7 @@ test.for<[name: string, Server, Outcome, ProbeResult['identity']['peer']]>([
   ['a chunk whose length has no end', { behaviour: 'endless-chunk-length' }, 'inconclusive', 'other'],
   ['trailers without an end', { behaviour: 'endless-trailers' }, 'inconclusive', 'other'],
   ['blank lines without an end', { behaviour: 'endless-blank-lines' }, 'inconclusive', 'other'],
+  ['headers that break off', { behaviour: 'half-headers' }, 'inconclusive', 'other'],
   ['two lengths', { behaviour: 'both-lengths' }, 'not-kubernetes', 'other'],
   ['two answers to one request', { behaviour: 'answers-twice' }, 'not-kubernetes', 'other'],
   // Its certificate is the cluster's, and so are its words; but nothing that it was asked for is refused by them.

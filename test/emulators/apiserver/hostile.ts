@@ -52,6 +52,7 @@ export const hostileAnswers = {
   'endless-information': (socket) => pour(socket, 'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n'),
   'length-too-long': (socket) => socket.end(`${head}Content-Length: 500\r\n\r\n{"paths":[]}`),
   'length-too-short': (socket) => socket.write(`${head}Content-Length: 5\r\n\r\n{"paths":[]}`),
+  'half-headers': (socket) => socket.end(`${head}Content-`),
   'not-http': (socket) => socket.write('SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3\r\n'),
   closes: (socket) => socket.end(),
   'gzip-bomb': (socket) => {
