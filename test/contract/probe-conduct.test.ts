@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream';
 
@@ -140,12 +140,14 @@ describe('limits', () => {
     expect((server.connections.at(-1) ?? 0) - first).toBeGreaterThan(255);
   });
 
-  test('the connection does not outlive the look', async () => {
+  test('neither the connection nor what waits for an interrupt outlives the look', async () => {
+    const { signal } = new AbortController();
     await withServer({ behaviour: 'anonymous-forbidden' }, async ({ port }) => {
       const relay = await startRelay([port]);
-      expect((await probeWith()(targetAt(relay.port), 'full', running)).outcome).toBe('anonymous-forbidden');
+      expect((await probeWith()(targetAt(relay.port), 'full', { signal })).outcome).toBe('anonymous-forbidden');
       await relay.close();
     });
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   test('a stranger behind a further connection gets no request either, and no open connection', async () => {
