@@ -170,6 +170,11 @@ test('a front door confirms nothing', async () => {
   expect(server.requests).toHaveLength(1);
 });
 
+test('what does not speak HTTP is none', async () => {
+  const { result } = await lookAt({ behaviour: 'not-http', ...byPublicRoot }, front, publicRoots);
+  expect(result.outcome).toBe('not-kubernetes');
+});
+
 test('only DNS endpoints have one', async () => {
   const { result } = await lookAt(
     { behaviour: 'gfe', ...byPublicRoot },
