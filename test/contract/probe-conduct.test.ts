@@ -24,8 +24,8 @@ const generic = (server: ApiServerEmulator): readonly string[] =>
 
 afterEach(() => vi.unstubAllEnvs());
 
-/** Each connection leads to the next of these ports. Closing waits until each has ended of itself. */
-async function startRelay(ports: readonly number[]): Promise<{ readonly port: number; close(): Promise<unknown> }> {
+/** A way to several servers: each connection leads to the next of these ports. Closing waits until each has ended of itself. */
+async function startTurns(ports: readonly number[]): Promise<{ readonly port: number; close(): Promise<unknown> }> {
   const left = [...ports];
   const relay = createServer((inward) => {
     const outward = connect(left.shift() ?? 0, '127.0.0.1');
@@ -143,7 +143,7 @@ describe('limits', () => {
   test('neither the connection nor what waits for an interrupt outlives the look', async () => {
     const { signal } = new AbortController();
     await withServer({ behaviour: 'anonymous-forbidden' }, async ({ port }) => {
-      const relay = await startRelay([port]);
+      const relay = await startTurns([port]);
       expect((await probeWith()(targetAt(relay.port), 'full', { signal })).outcome).toBe('anonymous-forbidden');
       await relay.close();
     });
@@ -155,7 +155,7 @@ describe('limits', () => {
     const strangers = await stranger.issue({ names: [host] });
     await withServer({ behaviour: 'anonymous-forbidden', closes: 'announced' }, async (ours) => {
       await withServer({ behaviour: 'admin', certificate: strangers }, async (other) => {
-        const relay = await startRelay([ours.port, other.port]);
+        const relay = await startTurns([ours.port, other.port]);
         const result = await probeWith()(targetAt(relay.port), 'full', running);
         expect(result).toMatchObject({ outcome: 'inconclusive', identity: { peer: 'this' } });
         expect(result.requests).toEqual([{ path: '/', status: 403 }]);

@@ -2,10 +2,8 @@ import { describe, expect, test } from 'vitest';
 
 import type { ProbeTarget } from '../../src/model/probe.ts';
 import type { TrustRoots } from '../../src/probe/index.ts';
-import { startApiServer } from '../emulators/apiserver.ts';
 import { createAuthority } from '../emulators/certificates.ts';
-import { startRelay } from '../emulators/relay.ts';
-import { authority, certificate, host, lookAt, probeWith, running, targetAt } from '../unit/probe/harness.ts';
+import { authority, certificate, host, lookAt } from '../unit/probe/harness.ts';
 
 const rotated = await createAuthority('kubernetes-2');
 const day = 86_400_000;
@@ -19,8 +17,6 @@ const certificates = {
   forAddress: await authority.issue({ names: ['127.0.0.1', 'kubernetes.default.svc'] }),
 };
 
-/** X25519MLKEM768, as a handshake names it (IANA's registry of TLS groups). */
-const hybrid = Buffer.from('11ec', 'hex');
 const ranOut = await createAuthority('kubernetes', longAgo);
 
 const noCa: Partial<ProbeTarget> = { trust: { kind: 'none', reason: 'The platform gives no CA.' } };
@@ -66,25 +62,6 @@ describe('with the cluster CA', () => {
     expect(result).toMatchObject({ outcome: 'not-this-cluster', tls: { chain: 'none' } });
   });
 
-  // `--tls-curve-preferences` and policies of hardened platforms allow that; the tests run on a Node that knows the group.
-  test('a server that takes a post-quantum group alone is reached all the same', async () => {
-    const { result } = await lookAt({ behaviour, tls: { ecdhCurve: 'X25519MLKEM768' } });
-    expect(result).toMatchObject({ outcome: behaviour, tls: { chain: 'cluster-ca' } });
-  });
-
-  test('so is one that hangs up on any other offer, and again when it ends the connection after an answer', async () => {
-    const server = await startApiServer({ behaviour, certificate, closes: 'announced' });
-    const relay = await startRelay(server.port, (piece, index) =>
-      index > 0 || piece.includes(hybrid) ? 'pass' : 'hang-up',
-    );
-    // Six connections that each follow a closed one: more than a busy machine may get done in the time of a table's row.
-    const patient = probeWith({ limits: { handshake: 5_000, total: 20_000 } });
-    const result = await patient(targetAt(relay.port), 'full', running);
-    await relay.close();
-    await server.close();
-    expect(result).toMatchObject({ outcome: behaviour, tls: { chain: 'cluster-ca' } });
-  });
-
   test('a CA that another one signed vouches all the same', async () => {
     const { result } = await lookAt({ behaviour }, caOf(certificate.cert));
     expect(result).toMatchObject({ outcome: behaviour, tls: { chain: 'cluster-ca' } });
@@ -101,13 +78,6 @@ describe('with the cluster CA', () => {
     expect(result).toMatchObject({ outcome: 'not-this-cluster', identity: { peer: 'other' }, tls: facts });
     expect(server.requests).toEqual([]);
     expect(server.connections).toHaveLength(1);
-  });
-
-  // At OpenSSL's level 1 this chain does not hold, and the cluster would read as a stranger.
-  test('a leaf that the CA signed with SHA-1 is this cluster, whatever the signature is worth', async () => {
-    const sha1 = await authority.issue({ names: [host], hash: 'SHA-1' });
-    const { result } = await lookAt({ behaviour, certificate: sha1, tls: { ciphers: 'DEFAULT:@SECLEVEL=0' } });
-    expect(result).toMatchObject({ outcome: behaviour, tls: { chain: 'cluster-ca' } });
   });
 
   test('a leaf in order by a CA that has expired ends it too', async () => {
@@ -271,42 +241,5 @@ describe("a kubeconfig's tls-server-name", () => {
     const { result, server } = await lookAt({ behaviour }, { serverName: 'other.example' });
     expect(result).toMatchObject({ outcome: 'not-this-cluster', tls: { nameMatches: false } });
     expect(server.requests).toEqual([]);
-  });
-});
-
-describe('TLS', () => {
-  const required = { requestCert: true, rejectUnauthorized: true, ca: rotated.pem };
-  test.for(['TLSv1.2', 'TLSv1.3'] as const)('a required client certificate, %s', async (version) => {
-    const tls = { ...required, minVersion: version, maxVersion: version };
-    const { result } = await lookAt({ behaviour, tls });
-    expect(result).toMatchObject({ outcome: 'tls-failed', identity: { peer: 'other' } });
-    expect(result.detail).toContain('client certificate');
-  });
-
-  test('one that is only asked for changes nothing', async () => {
-    const tls = { ...required, rejectUnauthorized: false };
-    expect((await lookAt({ behaviour, tls })).result.outcome).toBe(behaviour);
-  });
-
-  test('versions before 1.2 alone', async () => {
-    const tls = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'ALL:@SECLEVEL=0' } as const;
-    const { result } = await lookAt({ behaviour, tls });
-    expect(result).toMatchObject({ outcome: 'tls-failed', detail: 'The peer offers no TLS version from 1.2 on.' });
-  });
-
-  // Node's own level refuses 1024 bits, and differs between versions: a weak key is the server's, and no reason to stop.
-  test('a key that Node by itself would not shake hands with', async () => {
-    const leaf = await authority.issue({ names: [host], key: 'weak-rsa' });
-    const { result } = await lookAt({ behaviour, certificate: leaf, tls: { ciphers: 'DEFAULT:@SECLEVEL=0' } });
-    expect(result).toMatchObject({ outcome: behaviour, tls: { chain: 'cluster-ca' } });
-  });
-
-  test('1.2 is enough', async () => {
-    const { result } = await lookAt({ behaviour, tls: { maxVersion: 'TLSv1.2' } });
-    expect(result).toMatchObject({ outcome: behaviour, tls: { version: 'TLSv1.2' } });
-  });
-
-  test('plain HTTP is told', async () => {
-    expect((await lookAt({ behaviour: 'plain-http' })).result.detail).toContain('plain HTTP');
   });
 });
