@@ -18,6 +18,9 @@ const without = (answer: Answer, ...names: string[]): Answer => ({
   headers: Object.fromEntries(Object.entries(answer.headers).filter(([name]) => !names.includes(name))),
 });
 
+/** What any program may give that sends headers back. */
+const mirrored = reply('index', 200, '{"paths":[]}', { 'audit-id': ids.auditId });
+
 describe('an API server', () => {
   test.for<[string, readonly Answer[], typeof unknown | typeof clusters, boolean]>([
     ['403, nothing known of the certificate', [answerOf('index', on())], unknown, true],
@@ -36,6 +39,36 @@ describe('an API server', () => {
     [
       'a document and a mirrored Audit-ID, from a named server',
       [reply('index', 200, '{"paths":[]}', { 'audit-id': ids.auditId, server: 'x' })],
+      unknown,
+      false,
+    ],
+    ['a document and a mirrored Audit-ID', [mirrored], unknown, true],
+    [
+      'a document and a mirrored Audit-ID, with a cookie',
+      [{ ...mirrored, headers: { ...mirrored.headers, 'set-cookie': ['a=b'] } }],
+      unknown,
+      false,
+    ],
+    [
+      'a document and a mirrored Audit-ID, and a Status of another code',
+      [mirrored, reply('version', 403, answerOf('version', off).body)],
+      unknown,
+      false,
+    ],
+    [
+      'a Status with a reason that no API server gives',
+      [reply('index', 403, '{"kind":"Status","code":403,"reason":"Denied"}', { 'audit-id': ids.auditId })],
+      unknown,
+      false,
+    ],
+    [
+      'a Status with flow control in name only',
+      [
+        reply('index', 401, answerOf('index', off).body, {
+          'x-kubernetes-pf-flowschema-uid': 'x',
+          'x-kubernetes-pf-prioritylevel-uid': 'x',
+        }),
+      ],
       unknown,
       false,
     ],
@@ -73,6 +106,12 @@ describe('never taken for one, even with the right certificate', () => {
     const assessment = assess(asked(name), ids.auditId, clusters);
     expect(assessment.isApiServer).toBe(false);
     expect(assessment.guess).toBe(guess);
+  });
+
+  test('a page that does not say what it is', () => {
+    expect(assess([reply('index', 404, '<!DOCTYPE html><title>Hello</title>')], ids.auditId, clusters).guess).toBe(
+      'web server',
+    );
   });
 
   test('what does not speak HTTP', () => {
