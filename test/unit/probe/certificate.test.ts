@@ -61,6 +61,7 @@ test.for<[string, readonly string[]]>([
   ['DNS:"evil.example, DNS:good.example", DNS:b.example', ['evil.example, DNS:good.example', 'b.example']],
   ['URI:"x, DNS:good.example"', []],
   ['DNS:"half', []],
+  [`DNS:${'a'.repeat(300)}`, [`${'a'.repeat(252)}…`]],
 ])('the names in %s', ([text, names]) => {
   expect(alternativeNames(text)).toEqual(names);
 });
