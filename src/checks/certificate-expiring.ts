@@ -78,7 +78,7 @@ function judge({ certificate, inValidity }: TlsFacts, { now }: CheckContext): Ve
   return { status: 'fail', message: 'soon', values: { date: notAfter, days: Math.floor(left / day) } };
 }
 
-/** Its own certificate; one that has run out makes it a stranger, to which nothing was sent, and is its own all the same. */
+/** Its own certificate, by its answers or by who signed it. */
 function isClusters({ identity, tls }: ProbeResult): boolean {
   return identity.peer === 'this' || (tls?.chain === 'cluster-ca' && tls.nameMatches);
 }

@@ -60,7 +60,7 @@ export interface ChainEnd {
  */
 export function findChainEnd(leaf: X509Certificate, anchors: Anchors, verified: boolean | 'expired'): ChainEnd {
   if (anchors.kind === 'cluster-ca' && verified === true) return { chain: 'cluster-ca' };
-  if (anchors.own.length > 1 && anchors.own.some((pem) => hasIssued(pem, leaf))) return { chain: 'cluster-ca' };
+  if (anchors.own.length > 1 && anchors.own.some((pem) => hasSigned(pem, [leaf]))) return { chain: 'cluster-ca' };
   const chain = sentChain(leaf);
   if (verified === 'expired' && anchors.own.some((pem) => hasSigned(pem, chain))) return { chain: 'cluster-ca' };
   const root = chain.map(anchors.findRoot).find((found) => found !== undefined);
@@ -81,18 +81,14 @@ function isVoucher(root: KnownRoot, { kind }: Anchors): boolean {
 const serverAuthentication = '1.3.6.1.5.5.7.3.1';
 
 /**
- * Of several CAs of one name, as while a cluster's is being replaced, OpenSSL tries the first that may have signed, and no other
- * (X509_STORE_CTX_get1_issuer). Go, so kubectl, tries them all.
+ * By signatures, dates left out: what OpenSSL has no word for. It stops at an expiry, and of several CAs of one name, as while a
+ * cluster's is being replaced, it tries the first that may have signed, and no other (X509_STORE_CTX_get1_issuer); Go tries them all.
  */
-function hasIssued(pem: string, leaf: X509Certificate): boolean {
+function hasSigned(pem: string, [leaf, ...between]: readonly X509Certificate[]): boolean {
   const anchor = readCertificate(pem);
+  if (leaf === undefined || anchor?.ca !== true) return false;
   const isServers = leaf.keyUsage?.includes(serverAuthentication) ?? true;
-  return anchor?.ca === true && isServers && isSignedBy(leaf, anchor);
-}
-
-function hasSigned(pem: string, chain: readonly X509Certificate[]): boolean {
-  const anchor = readCertificate(pem);
-  return anchor !== undefined && chain.some((certificate) => isSignedBy(certificate, anchor));
+  return isServers && between.every(({ ca }) => ca) && [leaf, ...between].some((one) => isSignedBy(one, anchor));
 }
 
 /** What an endpoint's chain may end in, and how to say that it does not. */
@@ -110,7 +106,8 @@ const expected: Readonly<
 
 /**
  * Why the peer is not this cluster as far as its certificate tells; nothing may be sent to it then. Undefined: go on. Dates count
- * only where a known CA vouches: nobody can tell what an expired certificate of an unknown one is worth.
+ * only where roots vouch that others use too, for names that may change hands. A cluster's own CA issues for the cluster alone: one
+ * whose certificate ran out serves on, as many of kubeadm's do after a year, and stands open as before.
  */
 export function findMismatch({ kind }: Pick<Anchors, 'kind'>, tlsFacts: TlsFacts): string | undefined {
   if (kind === 'unverified') return undefined;
@@ -118,6 +115,8 @@ export function findMismatch({ kind }: Pick<Anchors, 'kind'>, tlsFacts: TlsFacts
   if (!expected[kind].ends.includes(chain))
     return `${expected[kind].else}${chainRoot === undefined ? '' : `: it ends in ${chainRoot}`}.`;
   if (!nameMatches) return 'The certificate is not valid for the name in the inventory.';
-  if (kind !== 'none' && !inValidity) return 'The certificate or its chain is outside its validity.';
+  if (datedKinds.has(kind) && !inValidity) return 'The certificate or its chain is outside its validity.';
   return undefined;
 }
+
+const datedKinds: ReadonlySet<Trust['kind']> = new Set(['public-roots', 'system-roots']);

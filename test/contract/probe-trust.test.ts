@@ -8,16 +8,18 @@ import { authority, certificate, host, lookAt } from '../unit/probe/harness.ts';
 const rotated = await createAuthority('kubernetes-2');
 const day = 86_400_000;
 const longAgo = { notBefore: new Date(Date.now() - 30 * day), notAfter: new Date(Date.now() - day) };
+const ranOut = await createAuthority('kubernetes', longAgo);
 const certificates = {
   ofRotated: await rotated.issue({ names: [host] }),
+  ofRanOut: await ranOut.issue({ names: [host] }),
   expired: await authority.issue({ names: [host], ...longAgo }),
+  usurped: await authority.usurp({ names: [host], ...longAgo }),
+  expiredClient: await authority.issue({ names: [host], ...longAgo, clientGroup: 'system:masters' }),
   future: await authority.issue({ names: [host], notBefore: new Date(Date.now() + day) }),
   wrongName: await authority.issue({ names: ['kubernetes.default.svc', 'other.example'] }),
   nameOnlyInSubject: await authority.issue({ names: ['192.0.2.1'], commonName: host.toLowerCase() }),
   forAddress: await authority.issue({ names: ['127.0.0.1', 'kubernetes.default.svc'] }),
 };
-
-const ranOut = await createAuthority('kubernetes', longAgo);
 
 const noCa: Partial<ProbeTarget> = { trust: { kind: 'none', reason: 'The platform gives no CA.' } };
 const caOf = (...pems: string[]): Partial<ProbeTarget> => ({ trust: { kind: 'cluster-ca', pem: pems.join('\n') } });
@@ -69,8 +71,6 @@ describe('with the cluster CA', () => {
 
   test.for([
     ['another CA', certificates.ofRotated, { chain: 'none' }],
-    ['an expired leaf', certificates.expired, { chain: 'cluster-ca', nameMatches: true, inValidity: false }],
-    ['a leaf of tomorrow', certificates.future, { chain: 'cluster-ca', nameMatches: true, inValidity: false }],
     ['another name', certificates.wrongName, { chain: 'cluster-ca', nameMatches: false, inValidity: true }],
     ['the name in the subject alone', certificates.nameOnlyInSubject, { chain: 'cluster-ca', nameMatches: false }],
   ] as const)('%s ends the look after TLS', async ([, leaf, facts]) => {
@@ -80,12 +80,16 @@ describe('with the cluster CA', () => {
     expect(server.connections).toHaveLength(1);
   });
 
-  test('a leaf in order by a CA that has expired ends it too', async () => {
-    const { result } = await lookAt(
-      { behaviour, certificate: await ranOut.issue({ names: [host] }) },
-      caOf(ranOut.pem),
-    );
-    expect(result).toMatchObject({ outcome: 'not-this-cluster', tls: { chain: 'cluster-ca', inValidity: false } });
+  // The API server serves on, to whoever does not look at the dates.
+  test.for([
+    ['an expired leaf', certificates.expired, authority.pem],
+    ['an expired leaf, and a second CA', certificates.expired, `${rotated.pem}\n${authority.pem}`],
+    ['a leaf of tomorrow', certificates.future, authority.pem],
+    ['a leaf in order by a CA that has expired', certificates.ofRanOut, ranOut.pem],
+  ] as const)('%s belongs to the cluster all the same', async ([, leaf, ca]) => {
+    const { result } = await lookAt({ behaviour, certificate: leaf }, caOf(ca));
+    expect(result).toMatchObject({ outcome: behaviour, identity: { peer: 'this' } });
+    expect(result.tls).toMatchObject({ chain: 'cluster-ca', nameMatches: true, inValidity: false });
   });
 
   test('an expired leaf of a stranger is not taken for an expired one of ours', async () => {
@@ -99,6 +103,15 @@ describe('with the cluster CA', () => {
     const { result } = await lookAt({ behaviour, certificate: leaf });
     expect(result.tls).toMatchObject({ chain: 'none', inValidity: false });
     expect(result.detail).toBe("The certificate does not chain to the cluster's CA.");
+  });
+
+  test.for([
+    ['signed by a leaf of our CA', certificates.usurped],
+    ['for a client', certificates.expiredClient],
+  ] as const)('nor is one that is %s', async ([, leaf]) => {
+    const { result, server } = await lookAt({ behaviour, certificate: leaf });
+    expect(result).toMatchObject({ outcome: 'not-this-cluster', tls: { chain: 'none', inValidity: false } });
+    expect(server.requests).toEqual([]);
   });
 
   test('an interceptor is named', async () => {

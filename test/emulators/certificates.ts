@@ -34,6 +34,8 @@ export interface Authority {
   appoint(commonName: string): Promise<Authority>;
   /** A leaf that says in all its fields that it is this authority's, and was signed by another key; the authority is sent along. */
   forge(leaf: LeafOptions): Promise<KeyPair>;
+  /** A leaf that was signed by another leaf of this authority, which may sign nothing; that one is sent along. */
+  usurp(leaf: LeafOptions): Promise<KeyPair>;
 }
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
@@ -86,6 +88,11 @@ async function certify(commonName: string, options: AuthorityOptions, signer?: S
       const forged = await issue(leaf, certificate, (await generateKeys()).privateKey);
       return { ...forged, cert: `${forged.cert}\n${pem}` };
     },
+    usurp: async (leaf) => {
+      const holder = await issue({ names: ['node.example'], commonName: 'node' }, certificate, keys.privateKey);
+      const usurped = await issue(leaf, new x509.X509Certificate(holder.cert), await importKey(holder.key));
+      return { ...usurped, cert: `${usurped.cert}\n${holder.cert}` };
+    },
   };
 }
 
@@ -123,6 +130,10 @@ function generateKeys(key?: LeafOptions['key']): Promise<webcrypto.CryptoKeyPair
 
 async function exportKey(key: webcrypto.CryptoKey): Promise<string> {
   return x509.PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', key), 'PRIVATE KEY');
+}
+
+function importKey(pem: string): Promise<webcrypto.CryptoKey> {
+  return webcrypto.subtle.importKey('pkcs8', x509.PemConverter.decodeFirst(pem), algorithm, false, ['sign']);
 }
 
 function isAddress(name: string): boolean {
