@@ -2,6 +2,7 @@ import { cut, visible } from '../lib/text.ts';
 import { UsageError } from '../model/errors.ts';
 import { evidenceVersion } from '../model/evidence.ts';
 import type { Evidence } from '../model/evidence.ts';
+import { assertNames } from './evidence-names.ts';
 import { evidenceShape } from './evidence-shape.ts';
 
 /**
@@ -13,6 +14,8 @@ export function parseEvidence(text: string, name: string): Evidence {
   try {
     assertEvidence(value);
     evidenceShape(value, '');
+    assertShallow(value);
+    assertNames(value as Evidence);
     assertVantages(value as Evidence);
   } catch (error) {
     if (error instanceof UsageError) throw new UsageError(`cannot use ${name}: ${error.message}`);
@@ -44,6 +47,17 @@ function assertEvidence(value: unknown): void {
     ? 'a newer kubeperimeter wrote it: update this one'
     : 'scan again to write it anew';
   throw new UsageError(`its schema version is ${written}, and this version reads ${evidenceVersion}; ${fix}`);
+}
+
+const deepest = 32;
+
+/** A field that nobody reads may be nested without end, and writing the evidence again goes down as far. */
+function assertShallow(value: unknown): void {
+  const isShallow = (found: unknown, left: number): boolean =>
+    typeof found !== 'object' ||
+    found === null ||
+    (left > 0 && Object.values(found).every((inner) => isShallow(inner, left - 1)));
+  if (!isShallow(value, deepest)) throw new UsageError(`it is nested more than ${deepest} deep`);
 }
 
 /** A look from nowhere could not be judged. */

@@ -26,8 +26,11 @@ export const flag: Shape<boolean> = (value, at) => expect(typeof value === 'bool
 
 export const onlyTrue: Shape<true> = (value, at) => expect(value === true, at, 'true');
 
+const iso = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
+
+/** In UTC, as we write it: what else a machine takes for a time depends on its zone, and on its patience. */
 export const time: Shape<string> = (value, at) =>
-  expect(typeof value === 'string' && !Number.isNaN(Date.parse(value)), at, 'a time');
+  expect(typeof value === 'string' && iso.test(value) && !Number.isNaN(Date.parse(value)), at, 'a time');
 
 export function numberIn(least: number, most: number): Shape<number> {
   return (value, at) =>

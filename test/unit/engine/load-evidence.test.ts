@@ -53,9 +53,9 @@ function full(): Evidence {
       endpoint({ notes: ['note'] }),
       endpoint({ role: 'private', access: { kind: 'closed', reason: 'x' }, trust: { kind: 'none', reason: 'x' } }),
       dnsEndpoint(open, { credentialsBeyondIam: true }),
-      endpoint({ access: unreadable }),
     ],
   });
+  const unread = cluster('unread', { endpoints: [endpoint({ access: unreadable })] });
   const result = answer({
     tls,
     via: '127.0.0.1:1',
@@ -68,7 +68,7 @@ function full(): Evidence {
   });
   return evidence(
     {
-      clusters: [prod],
+      clusters: [prod, unread],
       probes: [
         probe(
           prod,
@@ -130,7 +130,7 @@ function attempt(text: string): string {
 test('evidence that has every field is read as it is', () => {
   const text = JSON.stringify(full());
   expect(JSON.stringify(parseEvidence(text, 'e.json'))).toBe(text);
-  expect(parseEvidence(`\uFEFF${text}`, 'e.json').clusters).toHaveLength(1);
+  expect(parseEvidence(`\uFEFF${text}`, 'e.json').clusters).toHaveLength(2);
 });
 
 describe('a file is refused in one line', () => {
@@ -191,6 +191,16 @@ describe('a file is refused in one line', () => {
       'cannot use e.json: clusters[0].version is not a text',
     ],
     ['with a broken time', valid.replace('10:05:00.000Z', 'noon'), 'cannot use e.json: scan.finishedAt is not a time'],
+    [
+      'with a time that each machine reads its own way',
+      valid.replace('2026-03-01T10:05:00.000Z', 'March 1, 2026 (noon)'),
+      'cannot use e.json: scan.finishedAt is not a time',
+    ],
+    [
+      'that no program could write again',
+      valid.replace('"clusters":', `"later":${'['.repeat(5000)}${']'.repeat(5000)},"clusters":`),
+      'cannot use e.json: it is nested more than 32 deep',
+    ],
     [
       'with a broken port',
       valid.replace('"port":443', '"port":4.5'),
