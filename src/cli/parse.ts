@@ -90,7 +90,7 @@ export function globMatcher(glob: string): (text: string) => boolean {
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replace(/\*+/g, '.*')
     .replaceAll('?', '.');
-  const expression = new RegExp(`^${pattern}$`, 'i');
+  const expression = new RegExp(`^${pattern}$`, 'is');
   return (text) => expression.test(text);
 }
 

@@ -123,6 +123,7 @@ describe('globMatcher', () => {
     ['PROD-?', 'prod-1', true],
     ['a.b', 'axb', false],
     ['*', '', true],
+    ['*', 'a\nb', true],
   ])('%s against %s is %s', (glob, text, expected) => {
     expect(globMatcher(glob)(text)).toBe(expected);
   });
