@@ -1,9 +1,11 @@
 import { uuidOf } from '../lib/hash.ts';
+import { cut } from '../lib/text.ts';
 import { mergeClusters } from './merge/clusters.ts';
 import { mergeCoverage } from './merge/coverage.ts';
 import { mergeProbes } from './merge/probes.ts';
 import { sortClusters, sortCoverage, sortIssues, sortNotSeen, sortProbes } from './collect/order.ts';
 import { withNamesOpen, withNamesPlaced } from './collect/private-name.ts';
+import { UsageError } from '../model/errors.ts';
 import { evidenceVersion } from '../model/evidence.ts';
 import type { Evidence, MergedVantage } from '../model/evidence.ts';
 import { tool } from '../model/tool.ts';
@@ -11,6 +13,7 @@ import { tool } from '../model/tool.ts';
 /**
  * Joins evidence of several runs, at least one: every observation with its vantage, each cluster's newest settings, the best
  * reading of each scope, all issues. Pure, and the same whatever order the files are named in.
+ * @throws UsageError where two files of one run differ.
  */
 export function mergeEvidence(files: readonly Evidence[]): Evidence {
   const runs = distinctRuns(files).map((run) => ({ ...run, ...eachCluster(run, withNamesOpen) }));
@@ -37,9 +40,13 @@ function eachCluster({ clusters, probes }: Found, place: typeof withNamesPlaced)
   return { clusters: placed.map(({ cluster }) => cluster), probes: placed.flatMap((looked) => looked.probes) };
 }
 
-/** Oldest first; a file that is named twice counts once. */
+/** Oldest first; a file that is named twice counts once. Of two that differ, neither may hide the other. */
 function distinctRuns(files: readonly Evidence[]): readonly Evidence[] {
-  const runs = [...new Map(files.map((file) => [file.scan.id, file])).values()];
+  const runs = [...Map.groupBy(files, ({ scan }) => scan.id)].map(([id, [run, ...again]]) => {
+    const isCopy = again.every((file) => JSON.stringify(file) === JSON.stringify(run));
+    if (!isCopy) throw new UsageError(`two of the files call themselves scan ${cut(id, 64)} and differ: leave one out`);
+    return run as Evidence;
+  });
   return runs.toSorted((a, b) => compareTimes(a.scan.finishedAt, b.scan.finishedAt) || compareIds(a.scan, b.scan));
 }
 

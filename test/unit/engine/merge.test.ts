@@ -163,6 +163,18 @@ describe('observations', () => {
     expect(mergeEvidence([here, there, here]).probes).toHaveLength(2);
   });
 
+  test('are refused where two files of one run differ: one would hide the other', () => {
+    const forged = { ...here, clusters: [withAccess(closed)] };
+    for (const files of [
+      [here, forged],
+      [forged, here],
+      [here, there, forged],
+    ])
+      expect(() => mergeEvidence(files)).toThrow(
+        'two of the files call themselves scan here and differ: leave one out',
+      );
+  });
+
   test('of merged evidence are those of its files', () => {
     const [twice, once] = [mergeEvidence([mergeEvidence([here]), there]), mergeEvidence([here, there])];
     expect({ ...twice, scan: { ...twice.scan, id: '' } }).toEqual({ ...once, scan: { ...once.scan, id: '' } });
