@@ -30,40 +30,43 @@ export async function excludeForeign(
   terminal: Terminal | undefined,
   consent: Consent = 'it',
 ): Promise<LookSettings['excluded']> {
-  const asked = clusters.filter(
-    (cluster) => cluster.provider === 'kubeconfig' && hostOf(cluster) !== undefined && !excluded(cluster),
-  );
-  const confirmed = hostsAreOurs ? asked : await ask(asked, terminal, consent);
+  const selfManaged = clusters.filter(({ provider }) => provider === 'kubeconfig');
+  const asked = selfManaged.filter((cluster) => hostsOf(cluster).length > 0 && !excluded(cluster));
+  const ours = new Set(hostsAreOurs ? asked.flatMap(hostsOf) : await ask(asked, terminal, consent));
+  const confirmed = selfManaged.filter((cluster) => hostsOf(cluster).every((host) => ours.has(host)));
   const ids = new Set(confirmed.map(({ id }) => id));
+  // Also one that came into the file since it was read for this.
   const isForeign = (id: string): boolean => id.startsWith('kubeconfig:') && !ids.has(id);
   return (cluster) => excluded(cluster) || isForeign(cluster.id);
 }
 
-/** Each host once, whichever contexts lead to it. Whatever is no yes is a no. */
+/** The hosts that are confirmed. Each is asked for once, whichever contexts lead to it. Whatever is no yes is a no. */
 async function ask(
   clusters: readonly Cluster[],
   terminal: Terminal | undefined,
   consent: Consent,
-): Promise<readonly Cluster[]> {
-  const byHost = [...Map.groupBy(clusters, (cluster) => hostOf(cluster) ?? '')];
+): Promise<readonly string[]> {
+  const named = clusters.flatMap((cluster) => hostsOf(cluster).map((host) => ({ host, name: cluster.name })));
+  const byHost = [...Map.groupBy(named, ({ host }) => host)];
   const hosts = byHost.map(([host]) => host).join(', ');
   if (byHost.length === 0) return [];
   if (terminal === undefined)
     throw new UsageError(`--yes: say by it that the hosts in the kubeconfig are yours to probe: ${cut(hosts, 400)}`);
   const prompt = createInterface({ ...terminal, terminal: false });
   const lines = prompt[Symbol.asyncIterator]();
-  const confirmed: Cluster[] = [];
+  const confirmed: string[] = [];
   for (const [host, those] of byHost) {
     const names = visible(cut(those.map(({ name }) => name).join(', '), 200));
     terminal.output.write(`kubeperimeter: is ${host} (${names}) yours, and may ${consent} be probed? [y/N] `);
     const { value, done } = await lines.next();
     if (done) break;
-    if (/^\s*y(?:es)?\s*$/i.test(value)) confirmed.push(...those);
+    if (/^\s*y(?:es)?\s*$/i.test(value)) confirmed.push(host);
   }
   prompt.close();
   return confirmed;
 }
 
-function hostOf({ endpoints: [endpoint] }: Cluster): string | undefined {
-  return endpoint?.host === undefined ? undefined : `${endpoint.host}:${endpoint.port}`;
+/** One for a kubeconfig's cluster; evidence may claim any number. */
+function hostsOf({ endpoints }: Cluster): readonly string[] {
+  return endpoints.flatMap(({ host, port }) => (host === undefined ? [] : `${host}:${port}`));
 }

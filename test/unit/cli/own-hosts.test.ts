@@ -1,10 +1,11 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { confirmOwnHosts } from '../../../src/cli/own-hosts.ts';
-import type { Terminal } from '../../../src/cli/confirm-hosts.ts';
+import { excludeForeign, type Terminal } from '../../../src/cli/confirm-hosts.ts';
 import { readSettings, type ScanSettings } from '../../../src/cli/settings.ts';
 import { providers } from '../../../providers/index.ts';
 import { UsageError } from '../../../src/model/errors.ts';
+import { cluster, endpoint } from '../engine/evidence.ts';
 import { configOf, write } from '../providers/kubeconfig/reading.ts';
 
 const file = write(
@@ -72,6 +73,26 @@ describe('at a terminal each host is asked for once', () => {
     const settings = await confirmOwnHosts(settingsOf({ exclude: ['*@b.example:*'] }), providers, {}, terminal);
     expect(shown()).not.toContain('b.example');
     expect(excludedBy(settings)).toEqual(ids.slice(1, 3));
+  });
+});
+
+describe('a cluster that evidence gives two hosts', () => {
+  const endpoints = [endpoint({ host: 'a.example' }), endpoint({ role: 'dns', host: 'b.example' })];
+  const own = cluster('own', { provider: 'kubeconfig', endpoints });
+  test.each([
+    ['y\ny\n', false],
+    ['y\nn\n', true],
+    ['n\ny\n', true],
+  ])('is asked for both: %j', async (typed, expected) => {
+    const { terminal, shown } = typing(typed);
+    const excluded = await excludeForeign([own], settingsOf({}), terminal);
+    expect(shown()).toMatch(/is a\.example:443 .*is b\.example:443 /);
+    expect(excluded(own)).toBe(expected);
+  });
+
+  test('and one that nobody was asked for is left out', async () => {
+    const excluded = await excludeForeign([own], settingsOf({ yes: ['true'] }), undefined);
+    expect(excluded({ id: 'kubeconfig:new@c.example:443', name: 'new' })).toBe(true);
   });
 });
 
