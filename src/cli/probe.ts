@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { assertDialable, probeEvidence } from '../engine/probe-evidence.ts';
+import { assertDialable } from '../engine/dialable.ts';
+import { probeEvidence } from '../engine/probe-evidence.ts';
 import { plural } from '../lib/text.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { metas } from '../../providers/metas.ts';

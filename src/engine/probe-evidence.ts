@@ -11,8 +11,6 @@ import type { Cluster } from '../model/cluster.ts';
 import type { CoverageRow, Evidence, Vantage } from '../model/evidence.ts';
 import type { Run } from './collect/run.ts';
 import type { ScanIssue } from '../model/issue.ts';
-import { isHost } from '../lib/host.ts';
-import { UsageError } from '../model/errors.ts';
 import { tool } from '../model/tool.ts';
 
 export interface ProbeEvidenceRequest {
@@ -65,22 +63,6 @@ export async function probeEvidence(
     probes: sortProbes([...run.probes.values()].flat()),
     issues: sortIssues([...evidence.issues, ...run.issues, ...unmatchedRules(rules, clusters)]),
   };
-}
-
-/**
- * A file may come from anywhere, and a host that two readers understand differently must not be dialled.
- * @throws UsageError that names the first such field.
- */
-export function assertDialable({ clusters }: Evidence, name: string): void {
-  for (const [at, { endpoints }] of clusters.entries()) {
-    for (const [index, { host, serverName }] of endpoints.entries()) {
-      for (const [field, text] of Object.entries({ host, serverName })) {
-        if (text === undefined || isHost(text)) continue;
-        const path = `clusters[${at}].endpoints[${index}].${field}`;
-        throw new UsageError(`cannot use ${name}: ${path} is no host name or address`);
-      }
-    }
-  }
 }
 
 function scanOf({ scan }: Evidence, run: Run, startedAt: Date): Evidence['scan'] {

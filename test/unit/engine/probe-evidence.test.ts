@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { answer, closed, cluster, endpoint, evidence, open, silence, vantage, withoutSettings } from './evidence.ts';
-import { assertDialable, probeEvidence } from '../../../src/engine/probe-evidence.ts';
+import { probeEvidence } from '../../../src/engine/probe-evidence.ts';
 import type { Cluster } from '../../../src/model/cluster.ts';
 import type { CoverageRow, Evidence, Vantage } from '../../../src/model/evidence.ts';
 import type { Look, ProbeResult, ProbeTarget } from '../../../src/model/probe.ts';
@@ -178,31 +178,4 @@ describe('probing what evidence lists', () => {
   test('of a scan that was cut short is not finished', async () => {
     expect((await probing(evidence({}, { finished: false }))).probed.scan.finished).toBe(false);
   });
-});
-
-test.each([
-  'a b.example',
-  'a.example\r\nX: y',
-  '127.1',
-  'user@a.example',
-  'a.example/path',
-  'a.example:443',
-  'fe80::1%eth0',
-  '0x7f000001',
-])('a host that is none (%j) is refused before anything is dialled', (host) => {
-  const wrong: Cluster = cluster('wrong', { endpoints: [endpoint(), endpoint({ host })] });
-  expect(() => assertDialable(evidence({ clusters: [wide, wrong] }), 'e.json')).toThrow(
-    'cannot use e.json: clusters[1].endpoints[1].host is no host name or address',
-  );
-});
-
-test('a name to ask for in place of the host is held to the same', () => {
-  const wrong = cluster('wrong', { endpoints: [endpoint({ serverName: 'a.example\r\n' })] });
-  expect(() => assertDialable(evidence({ clusters: [wrong] }), 'e.json')).toThrow('endpoints[0].serverName is no host');
-});
-
-test.each(['A1.gr7.eu-west-1.eks.example', '203.0.113.9', '2001:db8::1'])('%s is a host', (host) => {
-  expect(() =>
-    assertDialable(evidence({ clusters: [cluster('a', { endpoints: [endpoint({ host })] })] }), 'e.json'),
-  ).not.toThrow();
 });
