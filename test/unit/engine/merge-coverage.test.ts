@@ -70,6 +70,14 @@ describe('coverage', () => {
       [row('complete')],
     ],
     [
+      'probes that did not finish, and a run that saw less and so had fewer to finish',
+      [
+        [unfinished, true],
+        [row('partial', { reason: 'refused' }), true],
+      ],
+      [{ ...unfinished, reason: `${noted}; 2 planned probes did not finish` }],
+    ],
+    [
       'probes that did not finish, and a run that could not read it',
       [
         [unfinished, true],
@@ -131,5 +139,29 @@ describe('coverage', () => {
       return evidence({ coverage: [each] }, { id: `run-${at}`, finishedAt, probe: { enabled } });
     });
     expect(mergeEvidence(files).coverage).toEqual(expected);
+  });
+});
+
+const files = (...coverages: readonly (readonly CoverageRow[])[]) =>
+  coverages.map((coverage, at) => evidence({ coverage }, { id: `run-${at}` }));
+
+describe('a location that did not answer', () => {
+  const all = (changes: Partial<CoverageRow> = {}) => row('complete', { provider: 'gke', location: '*', ...changes });
+  const zone = row('partial', { provider: 'gke', location: 'eu-1-b', clusters: 0, reason: 'no answer' });
+
+  test('is whole where another run read all locations and had no such gap', () => {
+    const read = { ...zone, status: 'complete', reason: 'read whole by one run, while another said: no answer' };
+    expect(mergeEvidence(files([all(), zone], [all()])).coverage).toEqual([all(), read]);
+    const cut = all({ status: 'partial', unfinishedProbes: 1, reason: '1 planned probe did not finish' });
+    expect(mergeEvidence(files([all(), zone], [cut])).coverage).toEqual([all(), read]);
+  });
+
+  test.each<[string, readonly CoverageRow[]]>([
+    ['with the same gap', [all(), zone]],
+    ['of another account', [all({ account: '5678' })]],
+    ['that could not read all', [all({ status: 'partial', reason: 'refused' })]],
+    ['that read another location', [all({ location: 'eu-1-a' })]],
+  ])('stays a gap beside a run %s', (_, other) => {
+    expect(mergeEvidence(files([all(), zone], other)).coverage).toContainEqual(zone);
   });
 });
