@@ -98,6 +98,14 @@ describe('a second look whose settings nobody read again', () => {
     expect(conclude({ ...rest, probes }, settings('after', 14, shut))).toBe('contradiction confirmed');
   });
 
+  test('is not settled where the settings were other ones in between, or before it and after they were handed on', () => {
+    const after = settings('after', 30, shut);
+    for (const at of [5, 20])
+      expect(conclude(looked, settings('between', at, withAccess(open)), after)).toBe('unknown');
+    const unread = settings('between', 20, withAccess(open, { undescribed: 'refused' }));
+    expect(conclude(looked, unread, after)).toBe('contradiction confirmed');
+  });
+
   test('is settled by merged evidence as by its files', () => {
     const both = mergeEvidence([looked, settings('before', 0, shut)]);
     expect(conclude(both)).toBe('unknown');
