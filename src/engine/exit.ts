@@ -31,16 +31,19 @@ function failingFindings({ findings }: Report, failOn: Severity): number {
   return findings.filter(({ status, severity }) => status === 'fail' && compareSeverity(severity, failOn) <= 0).length;
 }
 
-function gapsOf({ scan, summary: { scopes }, clusters }: Report): readonly string[] {
+function gapsOf({ scan, summary: { scopes }, clusters, issues }: Report): readonly string[] {
   const untold = clusters.filter(
     ({ exposure, state, provider }) =>
       exposure === 'unknown' && provider !== withoutSettings && !silentStates.includes(state),
   );
+  // A bug of ours, a check that failed above all: whatever it was about was not judged.
+  const internal = issues.filter(({ code }) => code === 'internal').length;
   const gaps = [
     scopes.failed > 0 && `${plural(scopes.failed, 'scope')} failed`,
     scopes.partial > 0 && `${plural(scopes.partial, 'scope')} read in part`,
     scopes.complete + scopes.partial + scopes.failed === 0 && 'no scope was read',
     untold.length > 0 && `${plural(untold.length, 'cluster')} of unknown exposure`,
+    internal > 0 && `${plural(internal, 'internal error')}, see the issues`,
   ].filter((gap) => gap !== false);
   return gaps.length === 0 && !scan.complete ? ['the scan was ended early'] : gaps;
 }

@@ -4,6 +4,8 @@ import { openDoor, sampleMeta } from './rules.ts';
 import { evaluate } from '../../../src/engine/evaluate.ts';
 import { exitCode } from '../../../src/engine/exit.ts';
 import type { ExitRules } from '../../../src/engine/exit.ts';
+import { defineCheck } from '../../../src/model/check.ts';
+import type { CheckMeta } from '../../../src/model/check.ts';
 import type { Cluster } from '../../../src/model/cluster.ts';
 import type { Access } from '../../../src/model/endpoint.ts';
 import type { CoverageStatus, Evidence } from '../../../src/model/evidence.ts';
@@ -118,6 +120,18 @@ describe('exit code 3', () => {
     ],
   ])('%s', (_, given, expected) => {
     expect(exitOf(given)).toBe(start + expected);
+  });
+
+  test('a check that failed: what it is about was not judged', () => {
+    const broken = defineCheck(openDoor.meta as CheckMeta & { readonly subject: 'endpoint' }, () => {
+      throw new Error('a bug');
+    });
+    const found = evidence({ clusters: [cluster('prod', { endpoints: [endpoint({ access: open })] })] });
+    const report = evaluate(found, { checks: [broken], providers: [sampleMeta('eks')] });
+    expect(exitCode(report, { failOn: 'high', allowPartial: false })).toEqual({
+      code: 3,
+      why: `${start.slice(3)}1 internal error, see the issues`,
+    });
   });
 
   test('also when findings do not count', () => {
