@@ -29,7 +29,7 @@ export function reduce(
     seen: seenIn(endpoint, look),
     doubt: doubtOf(cluster, endpoint, observation, run),
     readAgain: probe?.secondLook?.settings === 'equal-afterwards' ? 'afterwards' : 'in between',
-    enforced: enforcedBy(cluster, endpoint, observation, run),
+    enforced: enforcedBy(endpoint, observation, run),
     side: sideOf(look, vantage),
   };
 }
@@ -86,7 +86,6 @@ function mayBeBuiltInSource(
  * name's addresses does so, the time-out at another one of its family shows nothing either.
  */
 function enforcedBy(
-  cluster: Cluster,
   endpoint: Endpoint,
   { vantage, probe, look: first, secondLook }: Observation,
   run: Run,
@@ -96,7 +95,7 @@ function enforcedBy(
   if (endpoint.access.kind === 'closed' && resolvesPrivately(look)) return 'private-name';
   const result = secondLook === undefined ? probe?.result : probe?.secondLook?.result;
   const sameFamily = addressesOf(result ?? look).filter(({ family }) => family === look.family);
-  return sameFamily.every(isDropped) && run.from(vantage).reachedAnother(cluster, endpoint, look) ? 'time-out' : 'no';
+  return sameFamily.every(isDropped) && run.from(vantage).reachedAnother(endpoint, look) ? 'time-out' : 'no';
 }
 
 function isDropped({ timedOut, connected }: AddressResult): boolean {

@@ -27,8 +27,11 @@ export interface VantageRun {
   readonly vantage: Vantage | MergedVantage;
   readonly interception: Interception | undefined;
   readonly probes: ReadonlyMap<string, EndpointProbe>;
-  /** Whether another endpoint was reached the same way: family, inventory port, and through `--connect-to` or not. */
-  reachedAnother(cluster: Cluster, endpoint: Endpoint, look: AddressResult): boolean;
+  /**
+   * Whether another host was reached the same way: family, inventory port, and through `--connect-to` or not. One host may stand
+   * in two rows, as a cloud and a kubeconfig name it.
+   */
+  reachedAnother(endpoint: Endpoint, look: AddressResult): boolean;
 }
 
 export function runOf(evidence: Evidence, providers: readonly ProviderMeta[]): Run {
@@ -59,33 +62,36 @@ export function runOf(evidence: Evidence, providers: readonly ProviderMeta[]): R
 
 function vantageRunOf(vantage: Vantage, clusters: readonly Cluster[], ofVantage: readonly EndpointProbe[]): VantageRun {
   const probes = new Map(ofVantage.map((probe) => [keyOf(probe.clusterId, probe.role), probe]));
-  const reached = reachedEndpoints(clusters, probes);
+  const reached = reachedHosts(clusters, probes);
   return {
     vantage,
     interception: interceptionOf(ofVantage),
     probes,
-    reachedAnother(cluster, { role, port }, look) {
-      const own = keyOf(cluster.id, role);
-      return reached.get(wayOf(port, look))?.some((key) => key !== own) ?? false;
+    reachedAnother(endpoint, look) {
+      const own = hostOf(endpoint);
+      return reached.get(wayOf(endpoint.port, look))?.some((host) => host !== own) ?? false;
     },
   };
 }
 
-/** For each way of dialling the first two endpoints that it reached: one of them is another one, whichever is asked about. */
-function reachedEndpoints(
+/** For each way of dialling the first two hosts that it reached: one of them is another one, whichever is asked about. */
+function reachedHosts(
   clusters: readonly Cluster[],
   probes: ReadonlyMap<string, EndpointProbe>,
 ): ReadonlyMap<string, readonly string[]> {
   const reached = clusters.flatMap(({ id, endpoints }) =>
-    endpoints.flatMap(({ role, port }) => {
-      const key = keyOf(id, role);
-      const result = probes.get(key)?.result;
+    endpoints.flatMap((endpoint) => {
+      const result = probes.get(keyOf(id, endpoint.role))?.result;
       const looks = result === undefined ? [] : addressesOf(result).filter(({ connected }) => connected);
-      return [...new Set(looks.map((look) => wayOf(port, look)))].map((way) => ({ key, way }));
+      return looks.map((look) => ({ host: hostOf(endpoint), way: wayOf(endpoint.port, look) }));
     }),
   );
   const byWay = [...Map.groupBy(reached, ({ way }) => way)];
-  return new Map(byWay.map(([way, found]) => [way, found.slice(0, 2).map(({ key }) => key)]));
+  return new Map(byWay.map(([way, found]) => [way, [...new Set(found.map(({ host }) => host))].slice(0, 2)]));
+}
+
+function hostOf({ host = '' }: Endpoint): string {
+  return host.toLowerCase();
 }
 
 /** A tunnel that was reached says nothing about dialling directly, and the other way round. */

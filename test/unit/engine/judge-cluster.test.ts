@@ -194,6 +194,17 @@ describe('silence', () => {
     expect(`${exposure}${confirmed ? ' confirmed' : ''}`).toBe(expected);
   });
 
+  test('a host is no control of its own silence, whichever row it answered in', () => {
+    const subject = withAccess(closed);
+    const [row] = subject.endpoints;
+    const same = cluster('same', {
+      provider: 'kubeconfig',
+      endpoints: [{ ...(row as Endpoint), host: 'API.example' }],
+    });
+    const probes = [probe(subject, silence()), probe(same, answer())];
+    expect(judgeOne(subject, probes, {}, [same])).toMatchObject({ exposure: 'private', confirmed: false });
+  });
+
   test('an endpoint is no control of its own silence', () => {
     const subject = withAccess(closed);
     const second = secondLook('equal', silence());
