@@ -6,7 +6,8 @@ import type { Evidence } from '../model/evidence.ts';
  * tells whose hosts have to be confirmed, so it must say the same as the provider.
  * @throws UsageError that names the field.
  */
-export function assertNames({ scan, clusters, probes }: Evidence): void {
+export function assertNames(evidence: Evidence): void {
+  const { scan, clusters, probes } = evidence;
   const ids = clusters.map(({ id }) => id);
   assertDistinct(ids, (at) => `clusters[${at}].id`);
   for (const [at, { id, provider, endpoints }] of clusters.entries()) {
@@ -18,6 +19,18 @@ export function assertNames({ scan, clusters, probes }: Evidence): void {
   assertDistinct(vantages, (at) => `scan.vantages[${at}].id`);
   const looks = probes.map(({ clusterId, role, vantage = '' }) => JSON.stringify([clusterId, role, vantage]));
   assertDistinct(looks, (at) => `probes[${at}]`);
+  assertLooks(evidence);
+}
+
+/** A look from nowhere could not be judged, and one at what is not listed would be lost. */
+function assertLooks({ scan, clusters, probes }: Evidence): void {
+  const vantages = new Set(scan.vantages?.map(({ id }) => id));
+  const ids = new Set(clusters.map(({ id }) => id));
+  for (const [at, { clusterId, vantage }] of probes.entries()) {
+    const isFromNowhere = vantage === undefined ? scan.vantages !== undefined : !vantages.has(vantage);
+    if (isFromNowhere) throw new UsageError(`probes[${at}].vantage is none of scan.vantages`);
+    if (!ids.has(clusterId)) throw new UsageError(`probes[${at}].clusterId is none of clusters`);
+  }
 }
 
 function assertDistinct(names: readonly string[], pathOf: (at: number) => string): void {

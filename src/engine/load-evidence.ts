@@ -16,7 +16,6 @@ export function parseEvidence(text: string, name: string): Evidence {
     evidenceShape(value, '');
     assertShallow(value);
     assertNames(value as Evidence);
-    assertVantages(value as Evidence);
   } catch (error) {
     if (error instanceof UsageError) throw new UsageError(`cannot use ${name}: ${error.message}`);
     throw error;
@@ -58,16 +57,6 @@ function assertShallow(value: unknown): void {
     found === null ||
     (left > 0 && Object.values(found).every((inner) => isShallow(inner, left - 1)));
   if (!isShallow(value, deepest)) throw new UsageError(`it is nested more than ${deepest} deep`);
-}
-
-/** A look from nowhere could not be judged. */
-function assertVantages({ scan, probes }: Evidence): void {
-  const known = new Set(scan.vantages?.map(({ id }) => id));
-  const lost = probes.findIndex(
-    ({ vantage }) =>
-      (scan.vantages === undefined) !== (vantage === undefined) || (vantage !== undefined && !known.has(vantage)),
-  );
-  if (lost >= 0) throw new UsageError(`probes[${lost}].vantage is none of scan.vantages`);
 }
 
 function isNewer(version: string): boolean {

@@ -20,3 +20,10 @@ test('a look of one of them is taken', () => {
   const file = evidence({ clusters: [prod], probes: [probe(prod, answer(), { vantage: 'laptop' })] }, { vantages });
   expect(parseEvidence(JSON.stringify(file), 'e.json')).toEqual(file);
 });
+
+test('a look at a cluster that is not listed is refused: it would be lost', () => {
+  const file = evidence({ clusters: [cluster('dev')], probes: [probe(prod, answer())] });
+  expect(() => parseEvidence(JSON.stringify(file), 'e.json')).toThrow(
+    'cannot use e.json: probes[0].clusterId is none of clusters',
+  );
+});
