@@ -1,4 +1,4 @@
-import { visible } from '../src/lib/text.ts';
+import { visibleJson } from '../src/lib/text.ts';
 import type { Report, Reporter } from '../src/model/report.ts';
 
 /**
@@ -33,7 +33,7 @@ function* renderRows(rows: readonly unknown[]): Iterable<string> {
  */
 function renderValue(value: unknown): string {
   const text = JSON.stringify(value);
-  return visible(/[:[,](?:null|"")[,\]}]/.test(text) ? JSON.stringify(value, leaveOutEmpty) : text);
+  return visibleJson(/[:[,](?:null|"")[,\]}]/.test(text) ? JSON.stringify(value, leaveOutEmpty) : text);
 }
 
 /** The report's contract: a field without a value is left out, never null and never an empty string. */

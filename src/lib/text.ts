@@ -28,6 +28,15 @@ export function visible(text: string): string {
   });
 }
 
+/** The same for JSON that is already text: each becomes the escapes of its one or two code units, which any parser reads back. */
+export function visibleJson(json: string): string {
+  if (!beyondPrintableAscii.test(json)) return json;
+  return json.replace(invisible, (character) => {
+    const units = Array.from({ length: character.length }, (_, at) => character.charCodeAt(at));
+    return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
+  });
+}
+
 export function hasInvisible(text: string): boolean {
   return beyondPrintableAscii.test(text) && text.search(invisible) >= 0;
 }

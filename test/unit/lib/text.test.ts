@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { cut, fill, formatCount, hasInvisible, plural, shellQuote, visible } from '../../../src/lib/text.ts';
+import {
+  cut,
+  fill,
+  formatCount,
+  hasInvisible,
+  plural,
+  shellQuote,
+  visible,
+  visibleJson,
+} from '../../../src/lib/text.ts';
 import { execFileSync } from 'node:child_process';
 
 test.each([
@@ -46,6 +55,15 @@ describe('characters that do not show', () => {
     },
   );
 });
+
+test.each(['a\u202eb', '\u{e0041}\u{1d173}', '\ud800', 'a\nb', '😀'])(
+  '%j reads the same from JSON that shows',
+  (text) => {
+    const shown = visibleJson(JSON.stringify({ text }));
+    expect(hasInvisible(shown)).toBe(false);
+    expect(JSON.parse(shown)).toEqual({ text });
+  },
+);
 
 test('a quoted word reaches a command as it was', () => {
   const words = [

@@ -97,6 +97,11 @@ test('keeps hostile text as it was, in escapes', () => {
   expect(parsed(report)).toEqual(report);
 });
 
+test('keeps invisible text of two code units as it was, too', () => {
+  const issues = [{ code: 'malformed' as const, message: 'a\u{e0041}b\u{1d173}c' }];
+  expect(parsed({ ...fleetOf(1, ['exposed'], true), issues })['issues']).toEqual(issues);
+});
+
 test('stands one row a line, in the order of the contract', () => {
   const lines = [...json.render(fleetOf(3, ['exposed'], false))].join('').split('\n');
   expect(lines.filter((line) => /^ {2}\{"id":"(?:eks|gke|aks):/.test(line))).toHaveLength(3);
