@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseEvidence } from '../engine/load-evidence.ts';
+import { evidencePieces } from '../engine/save-evidence.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { writeFile } from './output.ts';
@@ -10,7 +11,7 @@ export function readEvidence(file: string): Evidence {
 }
 
 export function writeEvidence(file: string, evidence: Evidence): void {
-  writeFile(file, [JSON.stringify(evidence), '\n']);
+  writeFile(file, evidencePieces(evidence));
 }
 
 function read(file: string): string {

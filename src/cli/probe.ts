@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { assertDialable } from '../engine/dialable.ts';
 import { probeEvidence } from '../engine/probe-evidence.ts';
+import { evidencePieces } from '../engine/save-evidence.ts';
 import { plural } from '../lib/text.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { metas } from '../../providers/metas.ts';
@@ -32,7 +33,7 @@ export async function probe(file: string, command: Command): Promise<number> {
   const excluded = await excludeForeign(evidence.clusters, settings, findTerminal());
   const limit = limitRun(settings.timeout);
   const probed = await look(evidence, { ...settings, excluded }, limit.signal).finally(() => limit.release());
-  if (saveEvidence === undefined) process.stdout.write(`${JSON.stringify(probed)}\n`);
+  if (saveEvidence === undefined) for (const piece of evidencePieces(probed)) process.stdout.write(piece);
   else writeEvidence(saveEvidence, probed);
   return end(probed, saveEvidence, limit.reason());
 }
