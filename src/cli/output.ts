@@ -40,9 +40,9 @@ export function planOutputs(raw: RawValues): readonly Output[] {
       `${source}: ${paths.length} outputs for ${formats.length} formats; give one for each, or one folder`,
     );
   }
-  return distinct(
-    chosen.map((reporter, index) => ({ reporter, path: target(reporter, paths, index, formats.length) })),
-  );
+  const outputs = chosen.map((reporter, index) => ({ reporter, path: target(reporter, paths, index, formats.length) }));
+  assertDistinct([...outputs.map(({ path }) => path), ...(raw.get('save-evidence')?.values ?? [])]);
+  return outputs;
 }
 
 function findReporter(id: string, raw: RawValues): Reporter {
@@ -58,11 +58,11 @@ function target(reporter: Reporter, paths: readonly string[], index: number, for
   return isFolder ? join(path, `report.${reporter.extension}`) : path;
 }
 
-function distinct(outputs: readonly Required<Output>[]): readonly Output[] {
-  const paths = outputs.map(({ path }) => resolve(path));
-  const twice = outputs.find((_, index) => paths.indexOf(paths[index] as string) !== index);
-  if (twice) throw new UsageError(`--output: ${twice.path} is named twice`);
-  return outputs;
+/** The second one would replace the first one. */
+function assertDistinct(paths: readonly string[]): void {
+  const places = paths.map((path) => resolve(path));
+  const twice = paths.find((_, index) => places.indexOf(places[index] as string) !== index);
+  if (twice !== undefined) throw new UsageError(`--output: ${twice} is named twice`);
 }
 
 /**

@@ -40,6 +40,11 @@ const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
     /named twice/,
   ],
   [
+    'evidence where the report goes',
+    ['scan', '--format', 'json', '--output', 'a/', '--save-evidence', './a/report.json'],
+    /--output: \.\/a\/report\.json is named twice/,
+  ],
+  [
     'an output below a file',
     ['scan', '--format', 'json', '--output', 'taken/report.json'],
     /--output: cannot write taken\/report\.json: .*(ENOTDIR|EEXIST)/,
