@@ -162,6 +162,7 @@ describe('observations', () => {
     const { scan, probes } = mergeEvidence([here, there, settings('reading', 9, subject)]);
     expect(scan.vantages?.map(({ id, name }) => `${id} ${name}`)).toEqual(['here here', 'there there']);
     expect(scan.vantage.name).toBe('there');
+    expect(scan.probe).toEqual({ enabled: true });
     expect(probes.map((each) => each.vantage)).toEqual(['here', 'there']);
     expect(conclude(here, there)).toBe('restricted confirmed');
   });
