@@ -74,7 +74,7 @@ function mergeScope(readings: readonly Reading[]): CoverageRow {
 /** Planned probes are finished where one run finished them, of those that saw most of the scope: who saw less had fewer to finish. */
 function unfinishedIn(readings: readonly Reading[]): number {
   const probed = readings.flatMap(({ row: { status }, unfinishedProbes }) =>
-    unfinishedProbes === undefined || status === 'failed' || status === 'skipped' ? [] : [{ status, unfinishedProbes }],
+    unfinishedProbes === undefined ? [] : [{ status, unfinishedProbes }],
   );
   const sawMost = probed.filter(({ status }) => status === probed[0]?.status);
   return sawMost.length === 0 ? 0 : Math.min(...sawMost.map(({ unfinishedProbes }) => unfinishedProbes));

@@ -4,7 +4,7 @@ import type { Cluster } from '../../model/cluster.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { EndpointProbe, SecondLook } from '../../model/probe.ts';
 
-/** What is known of one cluster's settings: as they were in hand when it was looked at, as they are kept, and by every reading. */
+/** One cluster's settings: as they were in hand when it was looked at, as they are kept, and by every reading. */
 interface Known {
   readonly inHand: Cluster | undefined;
   readonly kept: Cluster | undefined;
