@@ -36,9 +36,10 @@ function* renderLines(report: Report): Iterable<string> {
 
 function* renderHead(report: Report): Iterable<string> {
   const { finishedAt } = report.scan;
-  const from = vantagesOf(report).map(({ name, addresses, kind }) => {
+  const from = vantagesOf(report).map(({ name, addresses, kind, resolvers = [] }) => {
     const shown = addresses.length === 0 ? 'address unknown' : addresses.join(', ');
-    return `${name} (${shown}), ${kind}`;
+    const asked = resolvers.length === 0 ? '' : `, names by ${resolvers.join(', ')}`;
+    return `${name} (${shown}), ${kind}${asked}`;
   });
   yield* paragraph(`Kubernetes API server exposure, seen from ${from.join('; and from ')}`, 0);
   yield* paragraph(`${minuteOf(finishedAt)} · ${report.tool.name} ${report.tool.version}`, 0);

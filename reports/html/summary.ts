@@ -22,11 +22,12 @@ export function renderHeader(report: Report): Html {
   </header> `;
 }
 
-function renderVantage({ name, addresses, kind, cloud }: Report['scan']['vantage']): Html {
+function renderVantage({ name, addresses, kind, cloud, resolvers = [] }: Report['scan']['vantage']): Html {
   const shown = addresses.slice(0, 4).map((address, at) => html`${at > 0 && ', '}${foreign(address, 60)}`);
   const from = addresses.length === 0 ? 'address unknown' : shown;
   const inCloud = cloud === 'aws' || cloud === 'gcp' || cloud === 'azure' ? `, in ${cloud}` : '';
-  return html`<strong>${foreign(name, 80)}</strong> (${from}; ${kind}${inCloud})`;
+  const asked = resolvers.map((resolver, at) => html`${at === 0 ? '; names by ' : ', '}${foreign(resolver, 60)}`);
+  return html`<strong>${foreign(name, 80)}</strong> (${from}; ${kind}${inCloud}${asked})`;
 }
 
 export function renderNotices(report: Report): Html {

@@ -52,7 +52,7 @@ export interface Standpoint {
  * An address that a service told is not the user's word: it is where this machine comes out, and a tunnel (`--connect-to`)
  * may come out elsewhere.
  */
-export async function findStandpoint({ vantage }: LookSettings, signal: AbortSignal): Promise<Standpoint> {
+export async function findStandpoint({ vantage, resolvers }: LookSettings, signal: AbortSignal): Promise<Standpoint> {
   const { name, inside, addresses, addressService, cloud } = vantage;
   const told = addressService === undefined ? undefined : await askOwnAddress(addressService, signal);
   const own = typeof told === 'string' ? [told] : [];
@@ -63,6 +63,7 @@ export async function findStandpoint({ vantage }: LookSettings, signal: AbortSig
       addresses: [...new Set([...addresses, ...own])],
       addressesGiven: addresses.length > 0,
       cloud: cloud ?? (await findVantageCloud()),
+      ...(resolvers.length > 0 && { resolvers }),
     },
     issues: typeof told === 'object' ? [told] : [],
   };

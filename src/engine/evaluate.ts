@@ -91,8 +91,11 @@ function reportMerged({ vantage, interception }: VantageRun): NonNullable<Report
   return 'id' in vantage ? [{ id: vantage.id, ...reportVantage(vantage, interception !== undefined) }] : [];
 }
 
-function reportVantage({ name, kind, addresses, cloud }: Vantage, intercepted: boolean): Report['scan']['vantage'] {
-  return { name, kind, addresses, cloud, intercepted };
+function reportVantage(
+  { name, kind, addresses, cloud, resolvers }: Vantage,
+  intercepted: boolean,
+): Report['scan']['vantage'] {
+  return { name, kind, addresses, cloud, ...(resolvers !== undefined && { resolvers }), intercepted };
 }
 
 function textsOf(checks: readonly Check[], findings: readonly Finding[]): readonly CheckText[] {

@@ -42,6 +42,7 @@ const vantageFields = {
   addresses: listOf(text),
   addressesGiven: flag,
   cloud: word('aws', 'gcp', 'azure', 'none', 'unknown'),
+  resolvers: optional(listOf(text)),
 } as const;
 
 /** A whole evidence file. A field that the model gains does not compile until it stands here too. */

@@ -17,6 +17,8 @@ export interface Vantage {
   /** True when `addresses` are the user's word: then what `--connect-to` dialled counts as seen from outside. */
   readonly addressesGiven: boolean;
   readonly cloud: VantageCloud;
+  /** The DNS servers that were asked for the endpoints' names; absent: this machine's own. */
+  readonly resolvers?: readonly string[];
 }
 
 /** The vantage of one run among several that were merged. */

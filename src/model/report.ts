@@ -67,7 +67,9 @@ export interface JudgedProbe extends VantageProbe {
   readonly observations?: readonly JudgedObservation[];
 }
 
-type ReportedVantage = Pick<Vantage, 'name' | 'kind' | 'addresses' | 'cloud'> & { readonly intercepted: boolean };
+type ReportedVantage = Pick<Vantage, 'name' | 'kind' | 'addresses' | 'cloud' | 'resolvers'> & {
+  readonly intercepted: boolean;
+};
 
 export interface JudgedEndpoint {
   readonly role: EndpointRole;

@@ -39,13 +39,14 @@ describe('a self-managed cluster in evidence', () => {
     const refused = await kubeperimeter(['probe', 'own.json'], { cwd });
     expect(refused).toMatchObject({ code: 2, stdout: '' });
     expect(refused.stderr).toMatch(/^kubeperimeter: exit 2: --yes: .*own\.example:443\n$/);
-    const dialled = ['--connect-to', 'own.example:443:127.0.0.1:9'];
+    const dialled = ['--connect-to', 'own.example:443:127.0.0.1:9', '--resolver', '127.0.0.1:9'];
     const probed = await kubeperimeter(['probe', 'own.json', '--yes', ...dialled], { cwd });
     expect(probed).toMatchObject({ code: 0 });
     expect((JSON.parse(probed.stdout) as Evidence).probes[0]?.result).toMatchObject({
       outcome: 'closed',
       via: '127.0.0.1:9',
     });
+    expect((JSON.parse(probed.stdout) as Evidence).scan.vantage.resolvers).toEqual(['127.0.0.1:9']);
   });
 });
 

@@ -14,6 +14,7 @@ import {
   silence,
   stranger,
   unreadable,
+  vantage,
 } from './evidence.ts';
 import type { Access } from '../../../src/model/endpoint.ts';
 import type { Cluster } from '../../../src/model/cluster.ts';
@@ -160,4 +161,11 @@ describe('whether the vantage is admitted', () => {
     const subject = cluster('prod', { endpoints: [endpoint({ role: 'private', access: closed })] });
     expect(judgeOne(subject, []).vantageAdmitted).toBe('not-applicable');
   });
+});
+
+test('the report names the servers that were asked for names', () => {
+  const asked = (resolvers?: readonly string[]) =>
+    judgeAll(evidence({}, { vantage: vantage({ ...(resolvers && { resolvers }) }) })).scan.vantage;
+  expect(asked(['9.9.9.9'])).toMatchObject({ resolvers: ['9.9.9.9'] });
+  expect(asked()).not.toHaveProperty('resolvers');
 });

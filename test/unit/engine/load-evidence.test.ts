@@ -90,7 +90,7 @@ function full(): Evidence {
       ],
       issues: [{ code: 'forbidden', message: 'x', provider: 'eks', account: '1', location: 'eu', clusterId: 'x' }],
     },
-    { notSeen: [{ provider: 'aks', what: 'x' }], vantages: [{ ...vantage(), id: 'laptop' }] },
+    { notSeen: [{ provider: 'aks', what: 'x' }], vantages: [{ ...vantage({ resolvers: ['9.9.9.9'] }), id: 'laptop' }] },
   );
 }
 
@@ -232,6 +232,7 @@ const optionalKeys = new Set([
   'credentialsBeyondIam',
   'address',
   'family',
+  'resolvers',
   'via',
   'resolved',
   'localAddress',
