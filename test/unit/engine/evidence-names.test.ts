@@ -41,3 +41,11 @@ test('one look from each of two vantages is taken', () => {
   const file = evidence({ clusters: [prod], probes }, { vantages });
   expect(parseEvidence(JSON.stringify(file), 'e.json')).toEqual(file);
 });
+
+test('evidence that no program could write again is refused: what nobody reads may be nested without end', () => {
+  const text = JSON.stringify(evidence()).replace(
+    '"clusters":',
+    `"later":${'['.repeat(5000)}${']'.repeat(5000)},"clusters":`,
+  );
+  expect(() => parseEvidence(text, 'e.json')).toThrow('cannot use e.json: it is nested more than 32 deep');
+});

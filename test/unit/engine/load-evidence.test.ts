@@ -197,11 +197,6 @@ describe('a file is refused in one line', () => {
       'cannot use e.json: scan.finishedAt is not a time',
     ],
     [
-      'that no program could write again',
-      valid.replace('"clusters":', `"later":${'['.repeat(5000)}${']'.repeat(5000)},"clusters":`),
-      'cannot use e.json: it is nested more than 32 deep',
-    ],
-    [
       'with a broken port',
       valid.replace('"port":443', '"port":4.5'),
       'cannot use e.json: clusters[0].endpoints[0].port is not a whole number',
