@@ -1,5 +1,5 @@
 import { plural } from '../lib/text.ts';
-import type { Report } from '../model/report.ts';
+import type { JudgedCluster, Report } from '../model/report.ts';
 import { compareSeverity } from '../model/severity.ts';
 import type { Severity } from '../model/severity.ts';
 
@@ -32,10 +32,11 @@ function failingFindings({ findings }: Report, failOn: Severity): number {
 }
 
 function gapsOf({ scan, summary: { scopes }, clusters, issues }: Report): readonly string[] {
-  const untold = clusters.filter(
-    ({ exposure, state, provider }) =>
-      exposure === 'unknown' && provider !== withoutSettings && !silentStates.includes(state),
+  const telling = clusters.filter(
+    ({ state, provider }) => provider !== withoutSettings && !silentStates.includes(state),
   );
+  const untold = telling.filter(({ exposure }) => exposure === 'unknown');
+  const half = telling.filter((cluster) => cluster.exposure !== 'unknown' && isHalfTold(cluster));
   // A bug of ours, a check that failed above all: whatever it was about was not judged.
   const internal = issues.filter(({ code }) => code === 'internal').length;
   const gaps = [
@@ -43,7 +44,13 @@ function gapsOf({ scan, summary: { scopes }, clusters, issues }: Report): readon
     scopes.partial > 0 && `${plural(scopes.partial, 'scope')} read in part`,
     scopes.complete + scopes.partial + scopes.failed === 0 && 'no scope was read',
     untold.length > 0 && `${plural(untold.length, 'cluster')} of unknown exposure`,
+    half.length > 0 && `${plural(half.length, 'cluster')} with an endpoint of unknown exposure`,
     internal > 0 && `${plural(internal, 'internal error')}, see the issues`,
   ].filter((gap) => gap !== false);
   return gaps.length === 0 && !scan.complete ? ['the scan was ended early'] : gaps;
+}
+
+/** What another endpoint makes of a cluster hides that one of it could not be told: it may be worse. */
+function isHalfTold({ endpoints }: JudgedCluster): boolean {
+  return endpoints.some(({ role, exposure }) => role !== 'private' && exposure === 'unknown');
 }

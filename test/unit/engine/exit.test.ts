@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { closed, cluster, endpoint, evidence, open, unreadable, withoutSettings } from './evidence.ts';
+import { closed, cluster, dnsEndpoint, endpoint, evidence, open, unreadable, withoutSettings } from './evidence.ts';
 import { openDoor, sampleMeta } from './rules.ts';
 import { evaluate } from '../../../src/engine/evaluate.ts';
 import { exitCode } from '../../../src/engine/exit.ts';
@@ -120,6 +120,27 @@ describe('exit code 3', () => {
     ],
   ])('%s', (_, given, expected) => {
     expect(exitOf(given)).toBe(start + expected);
+  });
+
+  test.each<[string, Cluster['state'], number]>([
+    ['running', 'running', 3],
+    ['stopped', 'stopped', 0],
+  ])('an unknown endpoint behind a broad one, of a %s cluster', (_, state, code) => {
+    const endpoints = [
+      endpoint({ access: unreadable }),
+      dnsEndpoint(open),
+      endpoint({ role: 'private', access: unreadable }),
+    ];
+    const found = evidence({ clusters: [cluster('prod', { provider: 'gke', state, endpoints })] });
+    const report = evaluate(found, { checks: [], providers: [sampleMeta('gke')] });
+    expect(report.clusters[0]?.exposure).toBe('broad');
+    expect(exitCode(report, { failOn: 'high', allowPartial: false })).toMatchObject({ code });
+    const [, ...known] = endpoints;
+    const told = evaluate(evidence({ clusters: [cluster('prod', { provider: 'gke', endpoints: known })] }), {
+      checks: [],
+      providers: [sampleMeta('gke')],
+    });
+    expect(exitCode(told, { failOn: 'high', allowPartial: false })).toMatchObject({ code: 0 });
   });
 
   test('a check that failed: what it is about was not judged', () => {
