@@ -31,7 +31,7 @@ export function judgeObservations(
     return {
       ...judge(reduced),
       observation,
-      vantageAdmitted: admitted(reduced, ranges),
+      vantageAdmitted: admitted(reduced),
       ...(seenFrom !== undefined && { seenFrom }),
     };
   });
@@ -60,8 +60,6 @@ function placeOf({ vantage, probe, look }: Observation, run: Run): string | unde
 }
 
 /** A list is about addresses that come over the internet, to the public endpoint. */
-function admitted({ role, side, access, admits }: Reduced, ranges: RangeSet): VantageAdmitted {
-  const isListed = access !== 'open' || ranges.blocks.length > 0;
-  if (role !== 'public' || side === 'inside' || access === 'none') return 'not-applicable';
-  return isListed ? admits : 'yes';
+function admitted({ role, side, access, admits }: Reduced): VantageAdmitted {
+  return role !== 'public' || side === 'inside' || access === 'none' ? 'not-applicable' : admits;
 }

@@ -24,6 +24,7 @@ import type { Vantage } from '../../../src/model/evidence.ts';
 
 const publicOf = (access: Endpoint['access']): Endpoint => endpoint({ access });
 const front = look('iam-fronted', { identity: { peer: 'this', signals: [] }, requests: [{ path: '/', status: 403 }] });
+const inPart = answer({ outcome: 'inconclusive', requests: [{ path: '/', status: 403 }, { path: '/version' }] });
 
 test.each<[boolean, string, Endpoint, ProbeResult, Partial<Vantage>]>([
   [true, 'closed', publicOf(closed), answer(), {}],
@@ -43,6 +44,8 @@ test.each<[boolean, string, Endpoint, ProbeResult, Partial<Vantage>]>([
   [true, 'a tunnel with our address given', publicOf(closed), answer({ via: '127.0.0.1:1' }), { addressesGiven: true }],
   [false, 'a private endpoint', endpoint({ role: 'private', access: closed }), answer(), {}],
   [true, 'a DNS endpoint that is off', dnsEndpoint(closed), answer(), {}],
+  [true, 'the same, which answered in part', dnsEndpoint(closed), inPart, {}],
+  [false, 'a stranger in its place', dnsEndpoint(closed), stranger({ requests: [{ path: '/', status: 200 }] }), {}],
   [false, 'its front door', dnsEndpoint(closed), front, {}],
   [false, 'a DNS endpoint that is on', dnsEndpoint(open), answer(), {}],
 ])('%s for %s', (expected, _, subject, result, from) => {
