@@ -26,6 +26,8 @@ export function assertNames(evidence: Evidence): void {
 function assertLooks({ scan, clusters, probes }: Evidence): void {
   const vantages = new Set(scan.vantages?.map(({ id }) => id));
   const ids = new Set(clusters.map(({ id }) => id));
+  if (!scan.probe.enabled && probes.length > 0)
+    throw new UsageError('scan.probe.enabled is false, yet there are probes');
   for (const [at, { clusterId, vantage }] of probes.entries()) {
     const isFromNowhere = vantage === undefined ? scan.vantages !== undefined : !vantages.has(vantage);
     if (isFromNowhere) throw new UsageError(`probes[${at}].vantage is none of scan.vantages`);

@@ -21,6 +21,13 @@ test('a look of one of them is taken', () => {
   expect(parseEvidence(JSON.stringify(file), 'e.json')).toEqual(file);
 });
 
+test('looks of a run that made none are refused: no vantage would be theirs', () => {
+  const file = evidence({ clusters: [prod], probes: [probe(prod, answer())] }, { probe: { enabled: false } });
+  expect(() => parseEvidence(JSON.stringify(file), 'e.json')).toThrow(
+    'cannot use e.json: scan.probe.enabled is false, yet there are probes',
+  );
+});
+
 test('a look at a cluster that is not listed is refused: it would be lost', () => {
   const file = evidence({ clusters: [cluster('dev')], probes: [probe(prod, answer())] });
   expect(() => parseEvidence(JSON.stringify(file), 'e.json')).toThrow(
