@@ -19,8 +19,17 @@ export function endpointsAreEqual(a: Cluster, b: Cluster): boolean {
 }
 
 function endpointsOf({ endpoints }: Cluster): string {
-  const texts = endpoints.map(({ role, host = '', port, access, trust, credentialsBeyondIam = false }) =>
-    JSON.stringify([role, host.toLowerCase(), port, ...accessOf(access), ...trustOf(trust), credentialsBeyondIam]),
+  const texts = endpoints.map(
+    ({ role, host = '', port, serverName = '', access, trust, credentialsBeyondIam = false }) =>
+      JSON.stringify([
+        role,
+        host.toLowerCase(),
+        port,
+        serverName.toLowerCase(),
+        ...accessOf(access),
+        ...trustOf(trust),
+        credentialsBeyondIam,
+      ]),
   );
   return JSON.stringify(texts.toSorted());
 }

@@ -54,6 +54,7 @@ describe('settingsAreEqual', () => {
     ['a range that moved to the other sources', subject(listOf(['a'])), subject(listOf([], ['a']))],
     ['the host', subject({}), subject({ host: 'other.example' })],
     ['the port', subject({}), subject({ port: 6443 })],
+    ['the name that certificates are checked for', subject({}), subject({ serverName: 'other.example' })],
     ['the role', subject({}), subject({ role: 'dns' })],
     ['the kind of trust', subject({}), subject({ trust: { kind: 'public-roots' } })],
     ['the CA', subject({}), subject({ trust: { kind: 'cluster-ca', pem: 'another' } })],
