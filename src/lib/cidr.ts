@@ -128,12 +128,18 @@ function uniteReadable(entries: readonly string[]): RangeSet {
   };
 }
 
-/** Whether a block lies wholly within the set (`all`), not at all (`none`), or partly. */
+/** Whether a block lies wholly within the set (`all`), not at all (`none`), or partly. The set's blocks are disjoint. */
 export function covers(set: Pick<RangeSet, 'blocks'>, block: Block): 'all' | 'some' | 'none' {
-  const left = set.blocks.reduce(subtract, [block] as readonly Block[]);
-  const remaining = size(left, block.family);
-  if (remaining === 0n) return 'all';
-  return remaining === block.last - block.first + 1n ? 'none' : 'some';
+  const shared = set.blocks.reduce((sum, other) => sum + sharedSize(block, other), 0n);
+  if (shared === 0n) return 'none';
+  return shared === size([block], block.family) ? 'all' : 'some';
+}
+
+function sharedSize(block: Block, other: Block): bigint {
+  if (isApart(block, other)) return 0n;
+  const first = block.first > other.first ? block.first : other.first;
+  const last = block.last < other.last ? block.last : other.last;
+  return last - first + 1n;
 }
 
 function unite(blocks: readonly Block[]): Block[] {

@@ -162,3 +162,8 @@ test.each<[boolean, string]>([
 ])('%s: packets from the internet can come from %s', (expected, address) => {
   expect(isInternetAddress(address)).toBe(expected);
 });
+
+test('a list of 50,000 addresses, which only a forged file holds, is counted in time', () => {
+  const entries = Array.from({ length: 50_000 }, (_, at) => `52.${at >> 15}.${(at >> 7) & 255}.${(at & 127) * 2}`);
+  expect(rangeSet(entries)).toMatchObject({ count: { ipv4: 50_000n, ipv6: 0n }, whole: [] });
+});
