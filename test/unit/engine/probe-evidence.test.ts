@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { answer, closed, cluster, endpoint, evidence, open, silence, vantage, withoutSettings } from './evidence.ts';
 import { probeEvidence } from '../../../src/engine/probe-evidence.ts';
-import type { Cluster } from '../../../src/model/cluster.ts';
 import type { CoverageRow, Evidence, Vantage } from '../../../src/model/evidence.ts';
 import type { Look, ProbeResult, ProbeTarget } from '../../../src/model/probe.ts';
 import type { ProbeRules } from '../../../src/engine/collect.ts';
