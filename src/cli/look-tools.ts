@@ -8,7 +8,6 @@ import { tool } from '../model/tool.ts';
 import type { Probing } from '../probe/index.ts';
 import type { LookSettings } from './look-settings.ts';
 import type { ProgressView } from './progress.ts';
-import { askOwnAddress } from './vantage-address.ts';
 import { findVantageCloud } from './vantage-cloud.ts';
 
 /** What the engine needs of this machine to look at endpoints. */
@@ -67,6 +66,11 @@ export async function findStandpoint({ vantage, resolvers }: LookSettings, signa
     },
     issues: typeof told === 'object' ? [told] : [],
   };
+}
+
+/** Loaded when asked: importing `node:http` makes Node load its whole `fetch` for the names that it exports along. */
+async function askOwnAddress(service: URL, signal: AbortSignal): Promise<string | ScanIssue> {
+  return (await import('./vantage-address.ts')).askOwnAddress(service, signal);
 }
 
 export function probeRules({ connectTo, excluded, confirmAfter }: LookSettings): ProbeRules {
