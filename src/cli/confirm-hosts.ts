@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises';
 import { cut, visible } from '../lib/text.ts';
 import type { Cluster } from '../model/cluster.ts';
 import { UsageError } from '../model/errors.ts';
@@ -52,6 +51,7 @@ async function ask(
   if (byHost.length === 0) return [];
   if (terminal === undefined)
     throw new UsageError(`--yes: say by it that the hosts in the kubeconfig are yours to probe: ${cut(hosts, 400)}`);
+  const { createInterface } = await import('node:readline/promises');
   const prompt = createInterface({ ...terminal, terminal: false });
   const lines = prompt[Symbol.asyncIterator]();
   const confirmed: string[] = [];

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { mergeEvidence } from '../engine/merge.ts';
 import { conclude, judge, planConclusion } from './conclude.ts';
-import { readEvidence, writeEvidence } from './evidence-file.ts';
-import { assertWritable } from './output.ts';
+import { readEvidence } from './evidence-file.ts';
+import { assertWritable, writeEvidence } from './output.ts';
 import { single } from './parse.ts';
 import { rawFromCommand } from './raw-values.ts';
 import { optional } from './read-values.ts';

@@ -12,7 +12,9 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { reporters } from '../../reports/index.ts';
+import { evidencePieces } from '../engine/save-evidence.ts';
 import { UsageError } from '../model/errors.ts';
+import type { Evidence } from '../model/evidence.ts';
 import type { Report, Reporter } from '../model/report.ts';
 import { oneOf } from './parse.ts';
 import type { RawValues } from './raw-values.ts';
@@ -92,8 +94,13 @@ export function writeOutputs(report: Report, outputs: readonly Output[]): void {
   }
 }
 
+/** All that was collected, to be judged again or merged. */
+export function writeEvidence(path: string, evidence: Evidence): void {
+  writeFile(path, evidencePieces(evidence));
+}
+
 /** Pieces into a temporary file beside `path`, then renamed: mode 0600, as a report shows where to knock. */
-export function writeFile(path: string, pieces: Iterable<string>): void {
+function writeFile(path: string, pieces: Iterable<string>): void {
   if (isSpecial(path)) return writePieces(openSync(path, 'w'), pieces);
   const temporary = temporaryName(path);
   try {
