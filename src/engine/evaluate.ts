@@ -1,4 +1,4 @@
-import { rank, subjectsOf, worstFinding } from './findings.ts';
+import { findAbout, rank, subjectsOf } from './findings.ts';
 import { judgeCluster } from './judge-cluster.ts';
 import type { ClusterJudgement } from './judge-cluster.ts';
 import { runOf } from './run.ts';
@@ -55,9 +55,7 @@ function findAll(
   const ofEndpoint = sorted.filter(({ meta }) => meta.subject === 'endpoint');
   const findings = clusters.flatMap((cluster, index) =>
     subjectsOf(cluster, judgements[index] as ClusterJudgement, run).flatMap((subjects) =>
-      (subjects[0]?.endpoint === undefined ? ofCluster : ofEndpoint).map((check) =>
-        worstFinding(check, subjects, issues),
-      ),
+      findAbout(subjects, subjects[0]?.endpoint === undefined ? ofCluster : ofEndpoint, issues),
     ),
   );
   const byRank = Map.groupBy(findings, rank);

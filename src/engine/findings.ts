@@ -9,9 +9,9 @@ import type { Run } from './run.ts';
 import type { Check, CheckContext, EndpointSubject, Verdict } from '../model/check.ts';
 import type { Cluster } from '../model/cluster.ts';
 import type { EndpointProbe } from '../model/probe.ts';
-import type { Finding, JudgedCluster, JudgedEndpoint } from '../model/report.ts';
+import type { Finding, FindingStatus, JudgedCluster, JudgedEndpoint } from '../model/report.ts';
 import type { ScanIssue } from '../model/issue.ts';
-import { capSeverity, severities } from '../model/severity.ts';
+import { capSeverity, severities, type Severity } from '../model/severity.ts';
 
 /** One thing that checks look at: a cluster, or one endpoint of it as one observation shows it. */
 interface Subject {
@@ -68,26 +68,43 @@ function probeOf({ probe, look, secondLook }: Observation): EndpointProbe | unde
   return { ...probe, result, ...(again !== undefined && { secondLook: again }) };
 }
 
+/** What each of the checks finds. Loops, as a callback that runs so often gets compiled on its own, and with it all that it calls. */
+export function findAbout(subjects: Subjects, checks: readonly Check[], issues: ScanIssue[]): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const check of checks) findings.push(worstFinding(check, subjects, issues));
+  return findings;
+}
+
 /** The finding that the worst of an endpoint's subjects gives; of two alike, the first. */
-export function worstFinding(check: Check, subjects: Subjects, issues: ScanIssue[]): Finding {
-  const findings = subjects.map((subject) => findingOf(check, subject, issues));
-  return findings.reduce((worst, finding) => (rank(finding) < rank(worst) ? finding : worst));
+function worstFinding(check: Check, subjects: Subjects, issues: ScanIssue[]): Finding {
+  let worst: Finding | undefined;
+  for (const subject of subjects) {
+    const finding = findingOf(check, subject, issues);
+    if (worst === undefined || rank(finding) < rank(worst)) worst = finding;
+  }
+  return worst as Finding;
 }
 
 /** Fails first by severity, then unknown, pass, not-applicable. */
 export function rank({ status, severity }: Finding): number {
-  if (status === 'fail') return severities.indexOf(severity);
-  return severities.length + ['unknown', 'pass', 'not-applicable'].indexOf(status);
+  return status === 'fail' ? severities.indexOf(severity) : ranks[status];
 }
+
+const ranks = {
+  unknown: severities.length,
+  pass: severities.length + 1,
+  'not-applicable': severities.length + 2,
+} as const satisfies Record<Exclude<FindingStatus, 'fail'>, number>;
 
 /** The finding of one check about one subject. A check that throws is a bug of ours: it leaves `unknown` and an issue. */
 function findingOf(check: Check, subject: Subject, issues: ScanIssue[]): Finding {
+  if (!isApplicable(check, subject)) return frameOf(check, subject, 'not-applicable');
   try {
-    return describe(check, subject, isApplicable(check, subject) ? verdictOf(check, subject) : undefined);
+    return describe(check, subject, verdictOf(check, subject));
   } catch (error) {
     issues.push(issueOf(check, subject.cluster, error));
     const message = 'This check failed on this cluster; the report has an issue about it.';
-    return { ...frameOf(check, subject), status: 'unknown', message };
+    return { ...frameOf(check, subject, 'unknown'), message };
   }
 }
 
@@ -103,32 +120,35 @@ function verdictOf(check: Check, { cluster, judged, endpoint, probes, context }:
   return check.evaluate(subject as EndpointSubject, context);
 }
 
-function describe(check: Check, subject: Subject, verdict: Verdict | undefined): Finding {
-  const frame = frameOf(check, subject, verdict);
-  if (verdict === undefined) return { ...frame, status: 'not-applicable' };
-  const evidence = verdict.evidence === undefined ? {} : { evidence: verdict.evidence };
-  if (!('message' in verdict)) return { ...frame, status: verdict.status, ...evidence };
+function describe(check: Check, subject: Subject, verdict: Verdict): Finding {
+  const { status, evidence } = verdict;
+  const known = evidence !== undefined && { evidence };
+  if (!('message' in verdict)) return { ...frameOf(check, subject, status), ...known };
   const template = check.meta.messages[verdict.message];
   if (template === undefined) throw new TypeError(`no message ${verdict.message}`);
   return {
-    ...frame,
-    status: verdict.status,
+    ...frameOf(check, subject, status, verdict.severity),
     message: fill(template, verdict.values ?? {}),
-    ...evidence,
-    ...(verdict.status === 'fail' && remediationOf(check, subject)),
+    ...known,
+    ...(status === 'fail' && remediationOf(check, subject)),
     ...(check.meta.references.length > 0 && { references: check.meta.references }),
   };
 }
 
-function frameOf(check: Check, { cluster, endpoint }: Subject, verdict?: Verdict) {
-  const severity =
-    verdict !== undefined && 'severity' in verdict ? (verdict.severity ?? check.meta.severity) : check.meta.severity;
+/** What every finding has, and most have no more. */
+function frameOf(
+  { meta }: Check,
+  { cluster, endpoint }: Subject,
+  status: FindingStatus,
+  severity: Severity = meta.severity,
+): Finding {
   return {
-    checkId: check.meta.id,
-    fingerprint: fingerprint(check.meta.id, cluster.id, endpoint?.role),
+    checkId: meta.id,
+    fingerprint: fingerprint(meta.id, cluster.id, endpoint?.role),
     clusterId: cluster.id,
     ...(endpoint !== undefined && { endpointRole: endpoint.role }),
     severity: cluster.state === 'stopped' ? capSeverity(severity, 'medium') : severity,
+    status,
   };
 }
 
