@@ -48,7 +48,9 @@ function renderPiece(piece: Piece, isAttribute: boolean): string {
   if (typeof piece === 'number') return String(piece);
   if (typeof piece === 'string') return renderText(piece, isAttribute);
   if (markup in piece) return piece[markup];
-  return piece.map((item) => renderPiece(item, isAttribute)).join('');
+  let text = '';
+  for (const item of piece) text += renderPiece(item, isAttribute);
+  return text;
 }
 
 const attributes = new WeakMap<TemplateStringsArray, readonly boolean[]>();
