@@ -18,10 +18,14 @@ function* render(report: Report): Iterable<string> {
   yield '\n}\n';
 }
 
+/** Rows of one piece: a piece for each costs as much as its text. */
+const rowsAtOnce = 16;
+
 function* renderRows(rows: readonly unknown[]): Iterable<string> {
   let before = '[\n  ';
-  for (const row of rows) {
-    yield before + renderValue(row);
+  for (let start = 0; start < rows.length; start += rowsAtOnce) {
+    const some = rows.slice(start, start + rowsAtOnce);
+    yield before + some.map(renderValue).join(',\n  ');
     before = ',\n  ';
   }
   yield rows.length === 0 ? '[]' : '\n]';
