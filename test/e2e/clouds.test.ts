@@ -6,7 +6,7 @@ import type { Report } from '../../src/model/report.ts';
 import { aksCluster, startArm, writeAzureCli } from '../emulators/arm.ts';
 import { eksCluster, startEks, type EksOptions } from '../emulators/eks.ts';
 import { gkeCluster, startGke, writeServiceAccountKey } from '../emulators/gke.ts';
-import { cliPath, emptyFolder, kubeperimeter, run } from './cli.ts';
+import { emptyFolder, kubeperimeter, run } from './cli.ts';
 
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -195,7 +195,7 @@ describe('a cloud endpoint that answers HTML', () => {
   });
 });
 
-const limitRun = `import { limitRun } from ${JSON.stringify(cliPath.replace('cli.js', 'cli/interrupt.js'))}`;
+const limitRun = `import { limitRun } from ${JSON.stringify(new URL('../../src/cli/interrupt.ts', import.meta.url))}`;
 
 describe('an interrupted scan', () => {
   const slow = { delayMs: 400 };
