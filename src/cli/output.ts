@@ -126,12 +126,12 @@ function isSpecial(path: string): boolean {
   return found !== undefined && !found.isFile() && !found.isDirectory();
 }
 
-/** Joins small pieces: a system call for each would cost more than the rendering. */
+/** Joins small pieces: a system call for each would cost more than the rendering, and large ones need fresh memory each time. */
 function* chunks(pieces: Iterable<string>): Iterable<string> {
   let waiting = '';
   for (const piece of pieces) {
     waiting += piece;
-    if (waiting.length >= 262_144) {
+    if (waiting.length >= 16_384) {
       yield waiting;
       waiting = '';
     }
