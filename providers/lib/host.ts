@@ -13,8 +13,7 @@ export interface HostAndPort {
  * differently must not be dialled. The port is 443 where none is given.
  */
 export function parseHost(text: string): HostAndPort | undefined {
-  const bare = withoutScheme(text);
-  const { host, port } = isIP(bare) === 6 ? { host: bare } : splitPort(bare);
+  const { host, port } = splitPort(withoutScheme(text));
   const number = port === undefined ? 443 : portNumber(port);
   if (number === undefined || !isHost(host)) return undefined;
   return { host, port: number };
@@ -28,7 +27,8 @@ function withoutScheme(text: string): string {
 function splitPort(text: string): { host: string; port?: string } {
   const colon = text.lastIndexOf(':');
   if (text.startsWith('[')) return splitBracketed(text);
-  return colon < 0 ? { host: text } : { host: text.slice(0, colon), port: text.slice(colon + 1) };
+  if (colon < 0 || isIP(text) === 6) return { host: text };
+  return { host: text.slice(0, colon), port: text.slice(colon + 1) };
 }
 
 /** Brackets belong to IPv6 alone: anything else in them comes back as it was and is refused. */

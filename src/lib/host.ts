@@ -4,7 +4,7 @@ const longestName = 253;
 
 /** Whether a text is a DNS name or a bare address, and nothing that two readers may understand differently. */
 export function isHost(text: string): boolean {
-  return isAddress(text) || isName(text);
+  return isName(text) || isAddress(text);
 }
 
 /** The name that means this very machine (RFC 6761, 6.3). */
