@@ -14,15 +14,30 @@ export function fillRemediation(
   endpoint: Pick<JudgedEndpoint, 'host' | 'port'> | undefined,
 ): NonNullable<Finding['remediation']> {
   const host = endpoint?.host?.includes(':') ? `[${endpoint.host}]` : endpoint?.host;
-  const values = { name, account, location, resourceGroup, host, port: endpoint?.port.toString() };
-  const missing = Object.entries(values).flatMap(([key, value]) => (value === undefined ? [`{${key}}`] : []));
-  const usable = commands.filter((command) => !missing.some((placeholder) => command.includes(placeholder)));
-  const known = Object.entries(values).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
-  const used = known.filter(([key]) => usable.some((command) => command.includes(`{${key}}`)));
-  const unsafe = used.find(([, value]) => hasInvisible(value) || value.startsWith('-'));
+  const values: Values = { name, account, location, resourceGroup, host, port: endpoint?.port.toString() };
+  const usable = commands.filter((command) =>
+    placeholdersIn(command).every((key) => !Object.hasOwn(values, key) || values[key] !== undefined),
+  );
+  const used = new Set(usable.flatMap(placeholdersIn));
+  const unsafe = Object.entries(values).find(([key, value]) => used.has(key) && value !== undefined && isUnsafe(value));
   if (unsafe !== undefined) {
     const why = `No command is given: its ${unsafe[0]} holds characters that a command cannot show safely.`;
     return { summary: `${summary} ${why}`, commands: [] };
   }
-  return { summary, commands: usable.map((command) => fill(command, Object.fromEntries(used), shellQuote)) };
+  return { summary, commands: usable.map((command) => fill(command, values, shellQuote)) };
+}
+
+type Values = Readonly<Record<string, string | undefined>>;
+
+function isUnsafe(value: string): boolean {
+  return hasInvisible(value) || value.startsWith('-');
+}
+
+const placeholders = new Map<string, readonly string[]>();
+
+/** Commands are the checks' own: they are few, and each is filled for thousands of clusters. */
+function placeholdersIn(command: string): readonly string[] {
+  const names = placeholders.get(command) ?? Array.from(command.matchAll(/\{(\w+)\}/g), ([, name]) => name ?? '');
+  placeholders.set(command, names);
+  return names;
 }

@@ -49,12 +49,13 @@ export function shellQuote(text: string): string {
 /** Fills `{name}` placeholders. One without a value stays as it is, so that a forgotten value shows. */
 export function fill(
   template: string,
-  values: Readonly<Record<string, string | number>>,
+  values: Readonly<Record<string, string | number | undefined>>,
   quote: (text: string) => string = (text) => text,
 ): string {
-  return template.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
-    Object.hasOwn(values, name) ? quote(String(values[name])) : placeholder,
-  );
+  return template.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    return value === undefined ? placeholder : quote(String(value));
+  });
 }
 
 /** `65,536`. By hand: the formatter of `Intl` takes 8 ms to load, as long as rendering a hundred clusters. */
