@@ -19,7 +19,7 @@ export default defineConfig({
       groups: [
         // All that `--version` loads.
         { name: 'tool', test: /\/src\/model\/tool\.ts$/, priority: 1 },
-        { name: 'shared', test: /\/(?:reports|src\/(?!probe\/)\w+)\//, minShareCount: 2 },
+        { name: 'shared', test: /\/(?:reports|providers\/lib|src\/(?!probe\/)\w+)\//, minShareCount: 2 },
       ],
     },
   },
