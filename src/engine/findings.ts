@@ -142,14 +142,14 @@ function frameOf(
   status: FindingStatus,
   severity: Severity = meta.severity,
 ): Finding {
-  return {
+  const capped = cluster.state === 'stopped' ? capSeverity(severity, 'medium') : severity;
+  const named = {
     checkId: meta.id,
     fingerprint: fingerprint(meta.id, cluster.id, endpoint?.role),
     clusterId: cluster.id,
-    ...(endpoint !== undefined && { endpointRole: endpoint.role }),
-    severity: cluster.state === 'stopped' ? capSeverity(severity, 'medium') : severity,
-    status,
   };
+  if (endpoint === undefined) return { ...named, severity: capped, status };
+  return { ...named, endpointRole: endpoint.role, severity: capped, status };
 }
 
 /** A cluster check's commands name the public endpoint's host. */
