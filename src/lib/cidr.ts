@@ -13,26 +13,38 @@ export interface Block {
   readonly last: bigint;
 }
 
-/** Ranges that no packet from the internet comes from: shown, but they count for nothing (`report-contract.md` §1, Access). */
-const notInternet = [
-  '10.0.0.0/8',
-  '172.16.0.0/12',
-  '192.168.0.0/16',
-  '100.64.0.0/10',
-  '127.0.0.0/8',
-  '169.254.0.0/16',
-  'fc00::/7',
-  'fe80::/10',
-  '::1/128',
-].map((range) => parseBlock(range) as Block);
+/** Of one family, what the internet can come from, and ranges that no packet from it bears. */
+interface Space {
+  readonly internet: readonly Block[];
+  readonly notInternet: readonly Block[];
+}
 
-/** What the internet can come from: without "this network", multicast and reserved space, and only global unicast IPv6. */
-const internet = {
-  ipv4: ['0.0.0.0/8', '224.0.0.0/3']
-    .map((range) => parseBlock(range) as Block)
-    .reduce(subtract, notInternet.reduce(subtract, [wholeOf('ipv4')])),
-  ipv6: [parseBlock('2000::/3') as Block],
+/** Such ranges are shown, but they count for nothing (`report-contract.md` §1, Access). */
+const notInternet = {
+  ipv4: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16'],
+  ipv6: ['fc00::/7', 'fe80::/10', '::1/128'],
 } as const;
+
+/** Worked out where it is needed: most lists hold IPv4 alone, and getting ready to read IPv6 takes longer than reading them. */
+const spaces: Partial<Record<Family, Space>> = {};
+
+function spaceOf(family: Family): Space {
+  return (spaces[family] ??= findSpace(family));
+}
+
+/** Without "this network", multicast and reserved space, and of IPv6 only what is global unicast. */
+function findSpace(family: Family): Space {
+  const taken = readBlocks(notInternet[family]);
+  const internet =
+    family === 'ipv6'
+      ? readBlocks(['2000::/3'])
+      : readBlocks(['0.0.0.0/8', '224.0.0.0/3']).reduce(subtract, taken.reduce(subtract, [wholeOf(family)]));
+  return { internet, notInternet: taken };
+}
+
+function readBlocks(ranges: readonly string[]): readonly Block[] {
+  return ranges.flatMap((range) => parseBlock(range) ?? []);
+}
 
 /**
  * Reads one entry of an allow-list: a block or a bare address, host bits allowed, IPv4-mapped IPv6 taken as the IPv4 it means.
@@ -53,7 +65,7 @@ export function parseBlock(entry: string): Block | undefined {
 /** Whether packets from the internet can bear this source address; false for what is no address. */
 export function isInternetAddress(address: string): boolean {
   const block = parseBlock(address);
-  return block !== undefined && covers({ blocks: internet[block.family] }, block) === 'all';
+  return block !== undefined && covers({ blocks: spaceOf(block.family).internet }, block) === 'all';
 }
 
 function parsePrefix(text: string, most: number): number | undefined {
@@ -111,11 +123,15 @@ export function rangeSet(entries: readonly string[]): RangeSet {
 function uniteReadable(entries: readonly string[]): RangeSet {
   const parsed = entries.map((entry) => ({ entry, block: parseBlock(entry) }));
   const united = unite(parsed.flatMap(({ block }) => block ?? []));
-  const whole = families.filter((family) =>
-    internet[family].every((block) => covers({ blocks: united }, block) === 'all'),
+  const listed = families.filter((family) => united.some((block) => block.family === family));
+  const whole = listed.filter((family) =>
+    spaceOf(family).internet.every((block) => covers({ blocks: united }, block) === 'all'),
   );
   const blocks = [
-    ...notInternet.reduce(subtract, united).filter(({ family }) => !whole.includes(family)),
+    ...listed
+      .flatMap((family) => spaceOf(family).notInternet)
+      .reduce(subtract, united)
+      .filter(({ family }) => !whole.includes(family)),
     ...whole.map(wholeOf),
   ];
   const count = { ipv4: size(blocks, 'ipv4'), ipv6: size(blocks, 'ipv6') };
