@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import type { ProbeResult } from '../../src/model/probe.ts';
-import type { ApiServerOptions, Break } from '../emulators/apiserver.ts';
+import type { Break } from '../emulators/apiserver.ts';
 import { survive } from '../unit/probe/survive.ts';
 
 type Version = 'TLSv1.2' | 'TLSv1.3';
@@ -20,10 +20,10 @@ describe('within the handshake', () => {
     expect(result.detail).toContain('ALERT_INTERNAL_ERROR)');
   });
 
-  test.for<ApiServerOptions['behaviour']>(['alerts-after-hello-sealed', 'alerts-after-extensions-sealed'])(
-    'an alert that TLS 1.3 has sealed: %s',
-    async (behaviour) => {
-      const { result } = await survive({ behaviour });
+  test.for(['hello', 'extensions', 'certificate', 'verify'] as const)(
+    'an alert that TLS 1.3 has sealed, after its %s',
+    async (message) => {
+      const { result } = await survive({ behaviour: `alerts-after-${message}-sealed` });
       expect(result).toMatchObject({ outcome: 'tls-failed', identity: { peer: 'other' }, requests: [] });
       expect(result.detail).toContain('ALERT_INTERNAL_ERROR)');
     },

@@ -130,7 +130,9 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
 function createListener(options: ApiServerOptions, requests: SeenRequest[]): Server {
   const { behaviour, certificate } = options;
   if (behaviour in hostileConnections) {
-    return createServer(hostileConnections[behaviour as keyof typeof hostileConnections]);
+    const act: (socket: Socket, pair: KeyPair) => unknown =
+      hostileConnections[behaviour as keyof typeof hostileConnections];
+    return createServer((socket) => act(socket, certificate ?? { cert: '', key: '' }));
   }
   const settings = { ...certificate, ...options.tls };
   if (behaviour in hostileAnswers) {

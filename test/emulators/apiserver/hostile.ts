@@ -5,7 +5,8 @@ import { gzipSync } from 'node:zlib';
 import type { SeenRequest } from '../server.ts';
 import { alert } from './hello.ts';
 import { status } from './kubernetes.ts';
-import { encryptedExtensions, helloThenSealedAlert } from './sealed.ts';
+import type { KeyPair } from '../certificates.ts';
+import { helloThenSealedAlert } from './sealed.ts';
 
 const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
 const mebibyte = Buffer.alloc(2 ** 20, 0x61);
@@ -109,15 +110,17 @@ export const hostileConnections = {
   'alerts-unrecognized-name': (socket) => socket.once('data', () => socket.end(alert(112))),
   'alerts-certificate-required': (socket) => socket.once('data', () => socket.end(alert(116))),
   'alerts-before-hello': (socket) => socket.write(alert(40)),
-  'alerts-after-hello-sealed': (socket) =>
-    socket.once('data', (clientHello: Buffer) => socket.end(helloThenSealedAlert(clientHello, 80))),
-  'alerts-after-extensions-sealed': (socket) =>
-    socket.once('data', (clientHello: Buffer) =>
-      socket.end(helloThenSealedAlert(clientHello, 80, [encryptedExtensions])),
-    ),
+  'alerts-after-hello-sealed': (socket, certificate) =>
+    socket.once('data', (hello: Buffer) => socket.end(helloThenSealedAlert(hello, 80, certificate))),
+  'alerts-after-extensions-sealed': (socket, certificate) =>
+    socket.once('data', (hello: Buffer) => socket.end(helloThenSealedAlert(hello, 80, certificate, 'extensions'))),
+  'alerts-after-certificate-sealed': (socket, certificate) =>
+    socket.once('data', (hello: Buffer) => socket.end(helloThenSealedAlert(hello, 80, certificate, 'certificate'))),
+  'alerts-after-verify-sealed': (socket, certificate) =>
+    socket.once('data', (hello: Buffer) => socket.end(helloThenSealedAlert(hello, 80, certificate, 'verify'))),
   'resets-at-hello': (socket) => socket.once('data', () => socket.resetAndDestroy()),
   'resets-within-hello': (socket) =>
     socket.once('data', () => socket.write(Buffer.from('160303007a0200', 'hex'), () => socket.resetAndDestroy())),
   'drips-hello': (socket) => socket.once('data', () => drip(socket, '\x16\x03\x03\x00\x7a\x02', 100)),
   'half-hello': (socket) => socket.once('data', () => socket.write(Buffer.from('160303007a0200', 'hex'))),
-} as const satisfies Record<string, (socket: Socket) => unknown>;
+} as const satisfies Record<string, (socket: Socket, certificate: KeyPair) => unknown>;

@@ -6,12 +6,30 @@ import {
   diffieHellman,
   generateKeyPairSync,
   hkdfSync,
+  sign,
+  X509Certificate,
 } from 'node:crypto';
 
+import type { KeyPair } from '../certificates.ts';
 import { number, serverHello, sized } from './hello.ts';
 
-/** What a server says after its hello: EncryptedExtensions, of which there are none here. As hex. */
-export const encryptedExtensions = `08${sized(sized('', 2), 3)}`;
+/** What a server says after its hello, in this order (RFC 8446, 4.3 and 4.4); each as hex, given all that was said before it. */
+const messages = {
+  /** None. */
+  extensions: () => `08${sized(sized('', 2), 3)}`,
+  certificate: (_, { cert }) => {
+    const entry = sized(new X509Certificate(cert).raw.toString('hex'), 3) + sized('', 2);
+    return `0b${sized(sized('', 1) + sized(entry, 3), 3)}`;
+  },
+  /** By ecdsa_secp256r1_sha256. */
+  verify: (transcript, { key }) => {
+    const what = Buffer.from(`${' '.repeat(64)}TLS 1.3, server CertificateVerify\0`);
+    const signature = sign('sha256', Buffer.concat([what, sha256(transcript)]), key).toString('hex');
+    return `0f${sized(`0403${sized(signature, 2)}`, 3)}`;
+  },
+} as const satisfies Record<string, (transcript: Buffer, certificate: KeyPair) => string>;
+
+type Message = keyof typeof messages;
 
 /** Types of what a record holds (RFC 8446, 5.1). */
 const handshake = '16';
@@ -21,16 +39,22 @@ const alert = '15';
 const tagBytes = 16;
 
 /**
- * A hello of TLS 1.3, then these messages and a fatal alert, sealed: a sound beginning that ends as only a server that shares a
- * secret with the client can end it. Node's own server breaks off at none of these steps.
+ * A hello of TLS 1.3, what comes after it up to this message, and a fatal alert, all sealed: a sound beginning that ends as only a
+ * server that shares a secret with the client can end it. Node's own server breaks off at none of these steps.
  */
-export function helloThenSealedAlert(clientHello: Buffer, code: number, before: readonly string[] = []): Buffer {
+export function helloThenSealedAlert(clientHello: Buffer, code: number, certificate: KeyPair, last?: Message): Buffer {
   const { publicKey, privateKey } = generateKeyPairSync('x25519');
   const hello = serverHello(clientHello, publicKey);
   const secret = diffieHellman({ privateKey, publicKey: shareOf(clientHello) });
-  const seal = createSeal(secret, Buffer.concat([contentOf(clientHello), contentOf(hello)]));
-  const messages = before.map((message) => seal(message, handshake));
-  return Buffer.concat([hello, ...messages, seal(`02${number(code, 1)}`, alert)]);
+  let transcript = Buffer.concat([contentOf(clientHello), contentOf(hello)]);
+  const seal = createSeal(secret, transcript);
+  const names = Object.keys(messages) as Message[];
+  const records = names.slice(0, last === undefined ? 0 : names.indexOf(last) + 1).map((name) => {
+    const message = messages[name](transcript, certificate);
+    transcript = Buffer.concat([transcript, Buffer.from(message, 'hex')]);
+    return seal(message, handshake);
+  });
+  return Buffer.concat([hello, ...records, seal(`02${number(code, 1)}`, alert)]);
 }
 
 /** The client's share for X25519, by its group and length; by chance alone they stand elsewhere in a hello too. */
