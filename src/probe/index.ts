@@ -110,7 +110,7 @@ async function observe(target: ProbeTarget, look: Look, context: CallContext, to
       deadline,
       now: options.now,
       awaitTurn: () => budget.awaitTurn(name, deadline.signal),
-      spend: (address) => budget.spend(`${name} ${address}`),
+      spend: (address) => budget.spend(`${name} ${address}`, look),
     };
     return await takeLook(run, stamp);
   } catch (error) {

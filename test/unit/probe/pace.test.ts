@@ -24,10 +24,11 @@ test('waiting ends with the signal', async () => {
   expect(performance.now() - start).toBeLessThan(1_000);
 });
 
-test('eight requests to one address, and no more', () => {
+test('eight requests to one address, and no more, the last of them for a second look', () => {
   const budget = createBudget(0);
-  const spent = Array.from({ length: 10 }, () => budget.spend('a'));
-  expect(spent.filter(Boolean)).toHaveLength(8);
-  expect(spent.lastIndexOf(true)).toBe(7);
-  expect(budget.spend('b')).toBe(true);
+  const spent = Array.from({ length: 10 }, () => budget.spend('a', 'full'));
+  expect(spent.filter(Boolean)).toHaveLength(7);
+  expect(spent.lastIndexOf(true)).toBe(6);
+  expect([1, 2].map(() => budget.spend('a', 'second'))).toEqual([true, false]);
+  expect(budget.spend('b', 'full')).toBe(true);
 });
