@@ -24,7 +24,7 @@ function probing({ probe, ports, tlsPosture, bootstrapInfo }: ScanSettings): str
   if (!probe) return ['API servers', '  no probe: nothing is sent to them'];
   return [
     'API servers, each endpoint that the clouds or your kubeconfig name, without credentials',
-    '  one TLS handshake, then the first of these that decide it:',
+    '  one TLS handshake, two where the first is dropped or refused, then the first of these that decide it:',
     ...requestPaths(bootstrapInfo).map((request) => `  ${request}`),
     tlsPosture
       ? '  where this cluster answers: up to 6 more TLS handshakes, one a second, without a request'

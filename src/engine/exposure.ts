@@ -61,7 +61,7 @@ const doubts: Readonly<Record<Doubt, string>> = {
   'changed-unseen': 'the settings changed while we looked, and it was not looked at after that',
 };
 
-/** What the settings and the wire say together. Total: any combination of reduced values has one conclusion. */
+/** What the settings and the wire say together. Total: each combination of reduced values has one conclusion. */
 export function judge(reduced: Reduced): Judgement {
   return byRole[reduced.role](reduced);
 }

@@ -19,7 +19,7 @@ export function cut(text: string, length: number): string {
   return `${text.slice(0, Math.max(0, end))}…`;
 }
 
-/** The same text with each invisible character written as `\uXXXX`, or `\u{XXXXX}` beyond the first 65,536. */
+/** The same text with each invisible character written as an escape: `\u200b`, or `\u{e0001}` beyond the first 65,536. */
 export function visible(text: string): string {
   if (!beyondPrintableAscii.test(text)) return text;
   return text.replace(invisible, (character) => {
